@@ -1,0 +1,1 @@
+"""Settings by kind of installation: `embedded` (one machine, SQLite), `cluster` (PostgreSQL and Redis), `test`."""

@@ -1,0 +1,1 @@
+"""Programme figures, each of which opens to the entries behind it."""

@@ -1,0 +1,1 @@
+"""The ledger of outcomes and the counter of readers."""

@@ -1,0 +1,1 @@
+"""The design system both faces share: templates, tags, styles. Knows no domain."""
