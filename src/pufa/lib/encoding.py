@@ -32,7 +32,7 @@ NEWLINES: Final = re.compile(r"\r\n?|\x85|\u2028|\u2029")
 # Shares of all characters: above these a file is not a damaged page, it is none.
 MOST_CONTROLS: Final = 0.02
 MOST_REPAIRS: Final = 0.01
-GUESS_BYTES: Final = 200_000
+GUESS_BYTES: Final = 20_000
 
 
 class EncodingError(ValueError):
@@ -57,8 +57,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     """The text of a page's bytes, with plain newlines and without control characters.
 
     Order: byte order mark; UTF-8 if every byte fits (many saved pages still declare the encoding they had on the
-    server); the charset of the HTTP header (``declared``); of the page itself; GB18030; a guess by charset-normalizer;
-    last the most likely of these with a few bytes replaced.
+    server); the charset of the HTTP header (``declared``); of the page itself; GB18030; the best
+    of these with a few bytes replaced; a guess by charset-normalizer.
     Raises EncodingError: ``binary`` for files of another kind, ``broken`` for text too damaged to read.
     """
     if data.startswith(BINARY_STARTS):
@@ -76,10 +76,12 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         text = _strict(data, name)
         if text is not None:
             return _clean(text, name, 0)
-    guess = charset_normalizer.from_bytes(data[:GUESS_BYTES]).best()
-    if guess is not None and (text := _strict(data, guess.encoding)) is not None and _looks_readable(text):
-        return _clean(text, guess.encoding, 0)
-    return _clean(*min((_lenient(data, name) for name in names), key=lambda found: found[2]))
+    best = min((_lenient(data, name) for name in names), key=lambda found: found[2])
+    if best[2] > _forgiven(best[0]):
+        guess = charset_normalizer.from_bytes(data[:GUESS_BYTES]).best()
+        if guess is not None and (text := _strict(data, guess.encoding)) is not None and _looks_readable(text):
+            return _clean(text, guess.encoding, 0)
+    return _clean(*best)
 
 
 def _candidates(data: bytes, declared: str | None) -> list[str]:
@@ -120,6 +122,10 @@ def _lenient(data: bytes, name: str) -> tuple[str, str, int]:
     return text, name, text.count("\ufffd")
 
 
+def _forgiven(text: str) -> int:
+    return max(3, int(len(text) * MOST_REPAIRS))
+
+
 def _utf16_without_mark(data: bytes) -> str | None:
     """UTF-16 without a mark shows as zero bytes at every second place of the markup."""
     head = data[:HEAD_BYTES]
@@ -140,7 +146,7 @@ def _looks_readable(text: str) -> bool:
 
 
 def _clean(text: str, encoding: str, repaired: int) -> Decoded:
-    if repaired > max(3, len(text) * MOST_REPAIRS):
+    if repaired > _forgiven(text):
         raise EncodingError("broken", f"the text is damaged: {repaired} bytes do not fit {encoding}")
     plain = NEWLINES.sub("\n", text)
     cleaned, controls = CONTROLS.subn("", plain)
