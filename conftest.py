@@ -1,0 +1,124 @@
+"""What every test of the project shares: a database made once from the migrations and copied, and a clean home."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent
+CHROMIUM = Path("/usr/bin/chromium")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop running beside synchronous tests
+
+
+def shared_folder() -> Path | None:
+    """The folder of development data beside the project, or None on a machine that has only the project."""
+    folder = Path(os.environ.get("PUFA_SHARED", ROOT.parent / "shared"))
+    return folder if (folder / "data").is_dir() else None
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of development data; the test is skipped where there is none."""
+    folder = shared_folder()
+    if folder is None:
+        if os.environ.get("PUFA_REQUIRE_SHARED"):
+            pytest.fail("the folder of development data is required here and absent")
+        pytest.skip("needs the development data beside the project")
+    return folder
+
+
+def _migrations_digest() -> str:
+    digest = hashlib.sha256()
+    for file in sorted((ROOT / "src/pufa").glob("*/migrations/*.py")):
+        digest.update(file.name.encode() + file.read_bytes())
+    digest.update((ROOT / "requirements/app.txt").read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The copied database is used as it is; migrations it already holds are not run again."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def _template_copied(django_db_modify_db_settings: None) -> Iterator[Path | None]:
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if "sqlite" not in database["ENGINE"]:
+        yield None
+        return
+    name = Path(database["TEST"]["NAME"])
+    name.parent.mkdir(parents=True, exist_ok=True)
+    template = Path(tempfile.gettempdir()) / f"pufa-template-{os.getuid()}-{_migrations_digest()}.sqlite3"
+    if template.exists():
+        shutil.copy(template, name)
+    yield template
+    shutil.rmtree(settings.HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    _template_copied: Path | None,
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: object,
+    django_db_use_migrations: bool,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+) -> Iterator[None]:
+    """Makes the test database, from a copy where the migrations have not changed since it was made."""
+    import sqlite3
+
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+
+    with django_db_blocker.unblock():
+        config = setup_databases(verbosity=0, interactive=False, keepdb=_template_copied is not None)
+        if _template_copied is not None and not _template_copied.exists():
+            draft = _template_copied.with_suffix(f".{os.getpid()}")
+            with sqlite3.connect(connection.settings_dict["NAME"]) as source, sqlite3.connect(draft) as target:
+                source.backup(target)
+            source.close()
+            target.close()
+            draft.replace(_template_copied)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(config, verbosity=0, keepdb=False)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Debian's browser; the test is skipped where there is none."""
+    if not CHROMIUM.exists():
+        if os.environ.get("PUFA_REQUIRE_BROWSER"):
+            pytest.fail("a browser is required here: /usr/bin/chromium is absent")
+        pytest.skip("needs Debian's chromium at /usr/bin/chromium")
+    return CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator[object]:
+    """A headless browser for the session."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=str(chromium),
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        )
+        yield running
+        running.close()
