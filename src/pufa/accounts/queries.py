@@ -1,0 +1,39 @@
+"""Reading people, organisations and roles."""
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from pufa.accounts.models import Organisation, RoleGrant, User
+
+
+def people_with_role(role: str) -> QuerySet[User]:
+    """Active people who hold a role, by name."""
+    return User.objects.filter(is_active=True, grants__role=role).order_by("name", "username")
+
+
+def people(*, text: str = "", role: str = "", organisation: Organisation | None = None) -> QuerySet[User]:
+    """All people with organisation and roles loaded; `text` looks in name, user name and organisation."""
+    found = User.objects.select_related("organisation").prefetch_related(
+        Prefetch("grants", RoleGrant.objects.select_related("granted_by"))
+    )
+    if text:
+        found = found.filter(
+            Q(name__icontains=text)
+            | Q(username__icontains=text)
+            | Q(organisation__name__icontains=text)
+            | Q(organisation__short_name__icontains=text)
+        )
+    if role:
+        found = found.filter(grants__role=role)
+    if organisation is not None:
+        found = found.filter(organisation=organisation)
+    return found.order_by("username")
+
+
+def organisations(*, text: str = "", kind: str = "") -> QuerySet[Organisation]:
+    """All organisations with parent and district loaded; `text` looks in code and names."""
+    found = Organisation.objects.select_related("parent", "district")
+    if text:
+        found = found.filter(Q(name__icontains=text) | Q(short_name__icontains=text) | Q(code__icontains=text))
+    if kind:
+        found = found.filter(kind=kind)
+    return found.order_by("code")
