@@ -9,3 +9,9 @@ class EdgeConfig(AppConfig):
 
     name = "pufa.edge"
     verbose_name = _("Front")
+
+    def ready(self) -> None:
+        """Start listening to changes of pages."""
+        from pufa.edge import receivers
+
+        receivers.connect()
