@@ -9,3 +9,9 @@ class ReachConfig(AppConfig):
 
     name = "pufa.reach"
     verbose_name = _("Reach")
+
+    def ready(self) -> None:
+        """Registers the metric that the hit counter counts."""
+        from pufa.reach import metrics
+
+        metrics.register(metrics.PAGE_READS)

@@ -1,0 +1,56 @@
+"""The register of metrics: what the programme counts. An app adds its own from `apps.ready()`."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One thing that is counted, such as activities held, in its unit. `is_counted`: by the hit counter, never by hand."""
+
+    code: str
+    label: Words
+    unit: Words
+    description: Words = ""
+    is_counted: bool = False
+
+
+class UnknownMetricError(LookupError):
+    """Nobody registered a metric of this code."""
+
+
+_metrics: dict[str, Metric] = {}
+
+
+def register(metric: Metric) -> Metric:
+    """Makes a metric known and gives it back. Raises ValueError if its code is taken by another."""
+    known = _metrics.setdefault(metric.code, metric)
+    if known != metric:
+        raise ValueError(f"two metrics are called {metric.code}")
+    return known
+
+
+def get(code: str) -> Metric:
+    """The metric of a code. Raises UnknownMetricError."""
+    try:
+        return _metrics[code]
+    except KeyError:
+        raise UnknownMetricError(code) from None
+
+
+def registered() -> tuple[Metric, ...]:
+    """All metrics in the order of their registration."""
+    return tuple(_metrics.values())
+
+
+PAGE_READS = Metric(
+    "page_reads",
+    _("Page reads"),
+    _("reads"),
+    _("Times a published page was opened by a person; robots and repeats within the same minute are left out."),
+    is_counted=True,
+)
