@@ -1,0 +1,156 @@
+"""Finds the article among a page's lines, and cuts off what the site put before, between and behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from pufa.lib.newspage.blocks import Block, names_of
+from pufa.lib.newspage.headline import squeezed
+from pufa.lib.newspage.wording import AROUND, ENDING, MAIN, PASSING
+
+MAIN_BONUS: Final = 1.25
+SMALLEST_BODY: Final = 15
+OVERWHELMING: Final = 0.5
+LINKED_RUN: Final = 4
+ENDING_REACH: Final = 90
+LEGAL: Final = re.compile(r"ICP|公网安备|版权所有|违法和不良信息|增值电信|经营许可证|举报电话|技术支持|Copyright|网站标识码")
+
+
+def mark_outside(blocks: Sequence[Block], headline_place: int) -> None:
+    """Marks lines in comments, menus, lists of other articles: boxes named so, unless they hold the headline or most text."""
+    prose = sum(len(block.text) for block in blocks if block.is_prose)
+    inside: dict[HtmlElement, int] = {}
+    kept: set[HtmlElement] = set()
+    chains: list[list[HtmlElement]] = []
+    for block in blocks:
+        chain = _ancestors(block.element)
+        chains.append(chain)
+        if block.is_prose:
+            for element in chain:
+                inside[element] = inside.get(element, 0) + len(block.text)
+        if block.place == headline_place:
+            kept.update(chain)
+    verdicts: dict[HtmlElement, bool] = {}
+    for block, chain in zip(blocks, chains, strict=True):
+        block.is_outside = any(
+            _is_around(element, verdicts) and element not in kept and inside.get(element, 0) <= prose * OVERWHELMING
+            for element in chain
+        )
+
+
+def find(blocks: Sequence[Block], headline_place: int, title: str) -> list[Block]:
+    """The article's lines in order, trimmed; empty if the page holds none."""
+    values = [_value(block, headline_place) for block in blocks]
+    totals: dict[HtmlElement, float] = {}
+    depths: dict[HtmlElement, int] = {}
+    for block, value in zip(blocks, values, strict=True):
+        for height, element in enumerate(chain := _ancestors(block.element)):
+            totals[element] = totals.get(element, 0.0) + value
+            depths[element] = len(chain) - height
+    best = max(
+        totals, key=lambda element: (_weighted(element, totals[element]), depths[element]), default=None
+    )
+    if best is None or totals[best] <= 0:
+        return []
+    chosen = [block for block in blocks if best in set(_ancestors(block.element))]
+    return trim(chosen, headline_place, title)
+
+
+def trim(chosen: Sequence[Block], headline_place: int, title: str) -> list[Block]:
+    """The lines of an article without what stands before its first and behind its last paragraph."""
+    after = [block for block in chosen if block.place > headline_place and not block.is_outside]
+    kept: list[Block] = []
+    begun = False
+    linked = 0
+    for position, block in enumerate(after):
+        if begun and ends_article(block, after[position + 1 :]):
+            break
+        linked = linked + 1 if block.is_linked and not block.is_prose else 0
+        if begun and linked >= LINKED_RUN:
+            break
+        if not _passes(block, title):
+            begun = begun or block.is_prose or len(block.text) >= SMALLEST_BODY
+            kept.append(block)
+    return _without_rags(kept)
+
+
+def ends_article(block: Block, rest: Sequence[Block]) -> bool:
+    """Whether a line behind the first paragraph belongs to the site: editor, disclaimer, recommendations."""
+    if not ENDING.match(block.text):
+        return False
+    # A long sentence that merely begins with such words, with much of the article behind it, is text.
+    if len(block.text) > ENDING_REACH and block.is_prose:
+        return "声明" in block.text[:10] or sum(len(b.text) for b in rest if b.is_prose) < len(block.text) * 2
+    return True
+
+
+def _passes(block: Block, title: str) -> bool:
+    if PASSING.match(block.text) and len(block.text) <= ENDING_REACH:
+        return True
+    if block.is_linked and not block.is_prose:
+        return True
+    return squeezed(block.text) == squeezed(title) or bool(LEGAL.search(block.text) and len(block.text) < ENDING_REACH)
+
+
+def _without_rags(kept: list[Block]) -> list[Block]:
+    """Short lines before the first sentence are labels unless they are headings, captions or a standfirst."""
+    first = next((place for place, block in enumerate(kept) if block.is_prose), None)
+    if first is None:
+        return kept
+    lead = [block for block in kept[:first] if len(block.text) >= SMALLEST_BODY or _ends_sentence(block.text)]
+    rest = kept[first:]
+    while len(rest) > 1 and _is_rag(rest[-1]):
+        rest.pop()
+    return lead + rest
+
+
+def _is_rag(block: Block) -> bool:
+    """A last line too short to be a sentence and without its marks; a signature in brackets is none."""
+    text = block.text
+    return len(text) < 8 and not _ends_sentence(text) and not re.search(r"记者|通讯员|[年月日]|文/|图/|[（(）)]|局|委|办|院|府", text)
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.endswith(("。", "！", "？", "”", "…", "：", "）", ")", "；", ".", "!", "?", "」"))
+
+
+def _value(block: Block, headline_place: int) -> float:
+    size = len(block.text)
+    if LEGAL.search(block.text):
+        return -30.0
+    if block.is_outside:
+        return -5.0
+    if block.is_prose:
+        gain = float(size - block.links)
+        return gain if block.place > headline_place else gain * -0.1
+    if block.is_linked:
+        return -10.0 - size * 0.5
+    if ENDING.match(block.text) or PASSING.match(block.text):
+        return -12.0
+    return -2.0 if size < SMALLEST_BODY else size * 0.2
+
+
+def _weighted(element: HtmlElement, total: float) -> float:
+    if total > 0 and element.tag != "body" and MAIN.search(names_of(element)):
+        return total * MAIN_BONUS
+    return total
+
+
+def _is_around(element: HtmlElement, verdicts: dict[HtmlElement, bool]) -> bool:
+    if element not in verdicts:
+        names = names_of(element)
+        hidden = "display:none" in (element.get("style") or "").replace(" ", "").lower()
+        verdicts[element] = element.tag in {"nav", "footer", "aside"} or hidden or bool(names and AROUND.search(names))
+    return verdicts[element]
+
+
+def _ancestors(element: HtmlElement | None) -> list[HtmlElement]:
+    chain: list[HtmlElement] = []
+    while element is not None:
+        chain.append(element)
+        element = element.getparent()
+    return chain

@@ -1,0 +1,187 @@
+"""Time, source, place and number of an article, read from the lines around it and from what the page declares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from pufa.lib.newspage import moments, people
+from pufa.lib.newspage.blocks import Block
+from pufa.lib.newspage.embedded import Declared
+from pufa.lib.newspage.wording import NOT_A_SOURCE, OUTLET_ENDING
+
+LABELLED_SOURCE: Final = re.compile(
+    r"(?:(?:信息|文章|稿件|新闻|内容|资料|本文|原文)?\s?(?:来\s{0,4}源|来\s?自|出处|转自|转载自)|供稿单位|发布机构|发布单位)\s?[:：]\s*(?P<value>[^\n]{1,60})"
+)
+NEXT_LABEL: Final = re.compile(
+    r"\s*(?:作\s?者|记\s?者|编\s?辑|责\s?编|责任编辑|日\s?期|时\s?间|发布|发表|浏览|阅读|点击|字\s?[体号]|分享|打\s?印|评\s?论|人气|次数|关注|收藏|来源|摄影|"
+    r"【|\[|\||｜|原创稿|\d{4}\s?[-年/]|参与|手机看|责任|审核|供稿|更新|订阅|我要|举报|文\s?[/／])"
+)
+LABELLED_AUTHOR: Final = re.compile(r"(?:作\s{0,4}者|撰稿|撰文|供稿人)\s?[:：]\s?(?P<value>[^\n|｜:：]{2,30})")
+NAMED_SOURCE: Final = re.compile(
+    r"source|origin|media|laiyuan|(?:^|[\s_-])(?:from|author|account|pgc|writer|profile|nickname|name|user)", re.IGNORECASE
+)
+PLACE: Final = re.compile(r"(?:发布于|IP属地)\s?[:：]?\s?(?P<place>[\u4e00-\u9fff]{2,10}?)(?:$|[\s|,，。])")
+COPYRIGHT: Final = re.compile(r"版权号\s?[:：]\s?(?P<number>[\w-]{4,40})")
+AUTHOR_SLASH_OUTLET: Final = re.compile(r"^(?P<author>[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,4}){0,3})\s?[/／|]\s?(?P<outlet>[\u4e00-\u9fffA-Za-z]{2,14})$")
+BAD_VALUE: Final = re.compile(r"^(?:互联网|网络|原创|本站|本网|未知|佚名|转载|其他|admin|网络转载)$", re.IGNORECASE)
+LONGEST_SOURCE: Final = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The lines of a page by where they stand: just above the body, in it, just below it, and anywhere below the top."""
+
+    head: Sequence[Block]
+    body: Sequence[str]
+    tail: Sequence[Block]
+
+
+def published(around: Around, declared: Declared, address: str) -> datetime | date | None:
+    """When the piece appeared: printed above the body; declared; printed below it; in its address."""
+    declared_times = [when for when in map(moments.in_value, declared.times) if when is not None]
+    in_addresses = [day for day in map(moments.in_address, [address, *declared.addresses]) if day is not None]
+    year = next((when.year for when in [*declared_times, *in_addresses]), None)
+    printed = _printed(around.head, year)
+    candidates = [*([printed] if printed else []), *declared_times]
+    if not candidates and (low := _printed(around.tail[:12], year)):
+        candidates.append(low)
+    if not candidates:
+        return in_addresses[0] if in_addresses else None
+    first = candidates[0]
+    if not isinstance(first, datetime):
+        # the hour may be declared elsewhere for the same day
+        return next((when for when in candidates if isinstance(when, datetime) and when.date() == first), first)
+    return first
+
+
+def _printed(lines: Sequence[Block], year: int | None) -> datetime | date | None:
+    """The time printed in short lines; dates inside sentences do not count, times of an update only if alone."""
+    found: list[moments.Moment] = []
+    texts = [block.text for block in lines if len(block.text) <= 160 and not (block.is_prose and len(block.text) > 60)]
+    for text in texts:
+        moment = moments.in_line(text, year)
+        if moment and (not re.search(r"[\u4e00-\u9fff]{12}", text[: moment.start]) or "发布" in text):
+            found.append(moment)
+    if not found:
+        joined = moments.in_line(" ".join(text for text in texts if len(text) <= 12), year)
+        found = [joined] if joined else []
+    fresh = [moment for moment in found if not moment.is_update] or found
+    with_hour = [moment for moment in fresh if isinstance(moment.when, datetime) and moment.day == fresh[0].day]
+    return (with_hour or fresh)[0].when if fresh else None
+
+
+def source(around: Around, declared: Declared, extra: str) -> str:
+    """The outlet the piece names: by label above or below it, by byline, by declaration, by the shape of the head."""
+    bylines = [line for line in [*around.body[:3], *around.body[-2:]] if people.is_byline(line)]
+    for value in (
+        _labelled(around.head),
+        _labelled(around.tail[:8]),
+        next((value for value in map(tidy_source, declared.sources) if value), ""),
+        _beside_time(around.head),
+        next((outlet for outlet in map(people.outlet_in, bylines) if outlet), ""),
+        _by_shape(around.head),
+        tidy_source(extra),
+        people.agency_in(around.body[0]) if around.body else "",
+        next((outlet for outlet in map(people.outlet_in, around.body[:1]) if outlet), ""),
+        next((value for value in map(tidy_source, declared.authors) if OUTLET_ENDING.search(value)), ""),
+        next((value for value in map(tidy_source, declared.sites) if value), ""),
+    ):
+        if value:
+            return value
+    return _site_in_title(declared.titles)
+
+
+def authors(around: Around, declared: Declared) -> list[str]:
+    """Personal names after 作者： near the body, in front of a slash, or declared."""
+    names: list[str] = []
+    for block in [*around.head, *around.tail[:6]]:
+        for found in LABELLED_AUTHOR.finditer(block.text):
+            names.extend(people.names_in(_until_label(found["value"])))
+        if slash := AUTHOR_SLASH_OUTLET.match(block.text):
+            names.extend(people.names_in(slash["author"]))
+    if not names:
+        names.extend(name for value in declared.authors if not OUTLET_ENDING.search(value) for name in people.names_in(value))
+    return list(dict.fromkeys(names))
+
+
+def place_of_issue(lines: Sequence[Block]) -> str:
+    """The province or city a platform prints (发布于：湖南省, IP属地：湖南)."""
+    return next((found["place"] for block in lines if len(block.text) < 40 and (found := PLACE.search(block.text))), "")
+
+
+def copyright_number(lines: Sequence[Block]) -> str:
+    """The number a platform prints behind 版权号."""
+    return next((found["number"] for block in lines if (found := COPYRIGHT.search(block.text))), "")
+
+
+def tidy_source(value: str) -> str:
+    """An outlet's name without label and what is glued behind it; empty if it is no name."""
+    value = re.sub(r"^\s*(?:来源|来自|转自)\s*[:：]?\s*", "", value)
+    value = _until_label(value).strip(" 　\"'“”《》()（）[]【】:：|,，。;；-·")
+    if "://" in value or "@" in value or re.fullmatch(r"[\d\W_]*", value) or len(value) > LONGEST_SOURCE:
+        return ""
+    if BAD_VALUE.match(value) or len(value) < 2:
+        return ""
+    return value
+
+
+def _until_label(value: str) -> str:
+    found = NEXT_LABEL.search(value, 1)
+    return (value[: found.start()] if found else value).strip()
+
+
+def _labelled(lines: Sequence[Block]) -> str:
+    texts = [block.text for block in lines if len(block.text) < 200]
+    for position, text in enumerate(texts):
+        found = LABELLED_SOURCE.search(text)
+        if found and (value := tidy_source(found["value"])):
+            return value
+        if re.search(r"来\s{0,4}源\s?[:：]\s*$", text) and position + 1 < len(texts):
+            value = tidy_source(texts[position + 1])
+            if value and not NOT_A_SOURCE.search(value):
+                return value
+    return ""
+
+
+def _beside_time(lines: Sequence[Block]) -> str:
+    """A short name beside the time: 2019年09月07日 04:04 北京日报."""
+    for block in lines:
+        moment = moments.in_line(block.text)
+        if moment is None or len(block.text) > 80:
+            continue
+        after = _until_label(" " + block.text[moment.end :]).strip(" |·/丨")
+        before = block.text[: moment.start].strip(" |·/丨")
+        for part in (after.split(" ")[0], before.split(" ")[-1] if before else ""):
+            value = tidy_source(part)
+            if value and not NOT_A_SOURCE.search(value) and re.search(r"[\u4e00-\u9fff]|[A-Za-z]{3}", value):
+                return value
+    return ""
+
+
+def _by_shape(lines: Sequence[Block]) -> str:
+    """A short line of the head that is shaped or named like an outlet or account."""
+    best, best_score = "", 0
+    for block in lines:
+        if slash := AUTHOR_SLASH_OUTLET.match(block.text):
+            return slash["outlet"]
+        value = tidy_source(block.text)
+        if not value or len(value) > 16 or NOT_A_SOURCE.search(value) or moments.in_line(value) or re.search(r"[>»/]", value):
+            continue
+        if block.is_outside or not re.search(r"[\u4e00-\u9fff]|^[A-Za-z]{3,}", value):
+            continue
+        score = 2 * bool(NAMED_SOURCE.search(block.names)) + 2 * bool(OUTLET_ENDING.search(value)) + 1
+        if score > best_score and not people.is_byline(value):
+            best, best_score = value, score
+    return best
+
+
+def _site_in_title(titles: Sequence[str]) -> str:
+    for title in titles[:1]:
+        last = re.split(r"[_|｜—–-]+", title)[-1].strip()
+        if last != title and 2 <= len(last) <= 14 and OUTLET_ENDING.search(last):
+            return last
+    return ""

@@ -1,0 +1,113 @@
+"""Reads bylines: who reported, photographed, helped, wrote, edited, and from where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from pufa.lib.newspage.page import Credits
+
+ROLES: Final = {
+    "特约记者": "reporters", "首席记者": "reporters", "见习记者": "trainees", "实习记者": "trainees", "实习生": "trainees",
+    "全媒体记者": "reporters", "融媒体记者": "reporters", "融媒记者": "reporters", "本报记者": "reporters", "本网记者": "reporters",
+    "记者": "reporters", "摄影报道": "photographers", "摄影": "photographers", "摄像": "photographers", "图片": "photographers",
+    "通讯员": "correspondents", "特约通讯员": "correspondents", "作者": "authors", "撰文": "authors", "撰稿": "authors",
+    "责任编辑": "editors", "责编": "editors", "编辑": "editors", "文": "reporters", "图": "photographers", "摄": "photographers",
+}  # fmt: skip
+ORDERED: Final = "|".join(sorted((role for role in ROLES if len(role) > 1), key=len, reverse=True))
+ROLE: Final = re.compile(rf"(?P<long>{ORDERED})|(?<![\u4e00-\u9fff])(?P<short>[文图摄])\s?[/／:：|丨]|[/／](?P<pair>文\s?图|图\s?文|[文图摄])")
+NAME: Final = re.compile(r"[\u4e00-\u9fff]{1,4}[·•][\u4e00-\u9fff]{1,8}|[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff][ \u3000][\u4e00-\u9fff](?=$|[ \u3000])")
+NAMES: Final = re.compile(
+    r"\s?[:：/／|丨]?\s*(?P<names>(?:(?:[\u4e00-\u9fff]{1,4}[·•][\u4e00-\u9fff]{1,8}|[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff]))[\s、，,;；]{0,3}){1,8})"
+)
+# Words that follow a role without being a name.
+NOT_NAMES: Final = re.compile(
+    r"报道|摄影|记者|通讯员|实习|编辑|责编|了解|获悉|从|在|采访|看到|发现|表示|来到|走进|日前|近日|今日|今天|昨日|昨天|注意|问|说|联系|提供|资料|综合|整理|"
+    r"协会|部门|网友|来源|来自|视频|图片|制图|统筹|校对|审核|监制|电$|讯$|^由|^为|^将|^对|^的|^就|^也|^还|^向|^与|^和|^已|^等"
+)
+PLACE_REPORT: Final = re.compile(r"(?:^|[\s）)])(?P<place>[\u4e00-\u9fff]{2,6}?)\s?(?:报道|综合报道|专电|电)\s?[)）]?$")
+WIRE: Final = re.compile(
+    r"^[\s\[【（(“]*(?P<agency>[\u4e00-\u9fffA-Za-z]{2,12}?(?:社|网|报|台|客户端|新闻|讯|在线))?[\s·,，/]*(?P<place>[\u4e00-\u9fff]{2,12}?)[\s,，]*"
+    r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日\s*(?:消息)?\s*(?P<kind>综合电|专电|电|讯)"
+)
+OUTLET: Final = re.compile(r"(?P<outlet>[\u4e00-\u9fffA-Za-z0-9·]{2,16}?)(?:全媒体|融媒体|首席|特约|见习|实习|驻[\u4e00-\u9fff]{2,4})?记者\s?[:：]?\s*[\u4e00-\u9fff]")
+GENERIC_OUTLET: Final = re.compile(r"^(?:本报|本网|本台|本刊|本社|我们?|文|图|作者|来源|编辑|摄影|现场|有|的|当|据|对|向|和|与|为)|通讯员|[，。了在是]")
+REPORT: Final = re.compile(r"(?:综合)?报道")
+TAKEN_BY: Final = re.compile(r"(?:^|[\s（(/／])(?P<name>[\u4e00-\u9fff]{2,3}?)\s*[/／]?摄\s*[)）]?$")
+BYLINE_LONGEST: Final = 110
+BRACKETED_BYLINE: Final = re.compile(r"[（(【\[][^（()）【】\[\]]{0,12}(?:记者|通讯员|摄影|实习生|作者|文|图)[^（()）【】\[\]]{1,60}[)）】\]]")
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line only names the people of a piece (and their outlet), without being text."""
+    if len(line) > BYLINE_LONGEST or re.search(r"[。！？；“”]|[，,].*[，,].*[，,]", line):
+        return False
+    found = list(ROLE.finditer(line))
+    if not found or not _by_role(line):
+        return False
+    names = "".join(name for group in _by_role(line).values() for name in group)
+    roles = "".join(match.group() for match in found)
+    return len(names) + len(roles) >= len(re.sub(r"\W", "", line)) * 0.5
+
+
+def credits_in(lines: Iterable[str], authors: Iterable[str] = ()) -> Credits:
+    """The people named in byline lines and bracketed bylines; ``authors`` come from labels and meta tags."""
+    collected: dict[str, list[str]] = {}
+    for line in lines:
+        for part in [line] if is_byline(line) else [match.group() for match in BRACKETED_BYLINE.finditer(line)]:
+            for role, names in _by_role(part).items():
+                collected.setdefault(role, []).extend(names)
+    collected.setdefault("authors", []).extend(authors)
+    unique = {role: tuple(dict.fromkeys(names)) for role, names in collected.items()}
+    return Credits(**unique)
+
+
+def names_in(value: str) -> list[str]:
+    """The personal names in the value of a label such as 作者：; nothing if it holds anything else."""
+    parts = [part for part in re.split(r"[\s、，,;；/／|]+", value.strip()) if part]
+    good = [part for part in parts if NAME.fullmatch(part) and not NOT_NAMES.search(part)]
+    return good if len(good) == len(parts) <= 6 else []
+
+
+def dateline_in(lines: Iterable[str]) -> str:
+    """The place a report was sent from: 新华社北京7月1日电, or the end of a byline: 长沙报道."""
+    for line in lines:
+        if (wire := WIRE.match(line)) and not re.search(r"[月日年记者]", wire["place"]):
+            return wire["place"]
+        for part in [line] if is_byline(line) else [match.group() for match in BRACKETED_BYLINE.finditer(line[:120])]:
+            report = PLACE_REPORT.search(part)
+            if report and "记者" not in report["place"] and report["place"] not in {"摄影", "综合", "图文", "联合"}:
+                return report["place"]
+    return ""
+
+
+def agency_in(line: str) -> str:
+    """The agency or outlet that opens a report: 新华社北京7月1日电 → 新华社."""
+    wire = WIRE.match(line)
+    return (wire["agency"] or "") if wire else ""
+
+
+def outlet_in(line: str) -> str:
+    """The outlet before 记者 in a byline: 某某日报记者 张三 → 某某日报; empty for 本报 and the like."""
+    found = OUTLET.search(line)
+    return "" if found is None or GENERIC_OUTLET.search(found["outlet"]) else found["outlet"]
+
+
+def _by_role(line: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    line = REPORT.sub(r" \g<0> ", ROLE.sub(r" \g<0> ", line))
+    for match in ROLE.finditer(line):
+        if match["pair"]:
+            continue
+        role = ROLES[match["long"] or match["short"]]
+        names = NAMES.match(line, match.end())
+        if names is None:
+            continue
+        for name in re.split(r"[\s、，,;；]+", names["names"]):
+            if not name or ROLE.match(name) or NOT_NAMES.search(name):
+                break
+            found.setdefault(role, []).append(name)
+    if (caption := TAKEN_BY.search(line)) and not NOT_NAMES.search(caption["name"]):
+        found.setdefault("photographers", []).append(caption["name"])
+    return found
