@@ -1,4 +1,6 @@
-"""Registers the app with Django."""
+"""Registers the app with Django: its machine checks and timed jobs."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,3 +11,8 @@ class ReviewConfig(AppConfig):
 
     name = "pufa.review"
     verbose_name = _("Review")
+
+    def ready(self) -> None:
+        """Registers checks and jobs by loading the modules that declare them."""
+        import_module("pufa.review.checks")
+        import_module("pufa.review.jobs")
