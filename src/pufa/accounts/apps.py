@@ -1,7 +1,9 @@
 """Registers the app with Django."""
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,11 +14,22 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and organisations")
 
     def ready(self) -> None:
-        """Makes the groups after each migration."""
+        """Makes the groups after each migration, notes each signing in as a session, registers the timed job."""
+        from pufa.accounts import jobs  # noqa: F401  (importing it registers the job)
+
         post_migrate.connect(_make_groups, sender=self)
+        user_logged_in.connect(_open_session, dispatch_uid="accounts.open_session")
 
 
-def _make_groups(**kwargs: object) -> None:
+def _make_groups(**_given: object) -> None:
     from pufa.accounts import actions
 
     actions.ensure_groups()
+
+
+def _open_session(request: HttpRequest, user: object, **_given: object) -> None:
+    from pufa.accounts import middleware
+    from pufa.accounts.models import User
+
+    if isinstance(user, User):
+        middleware.open_session(request, user)

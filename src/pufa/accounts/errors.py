@@ -9,8 +9,22 @@ class AccountsError(Refusal):
     code = "accounts"
 
 
-class NotAllowed(AccountsError):
+class NotAllowedError(AccountsError):
     """The person lacks the role for this."""
 
     code = "not_allowed"
     status = 403
+
+
+class SignInError(AccountsError):
+    """Name, password or one-time code is not right, or there were too many tries."""
+
+    code = "wrong"
+    status = 403
+
+
+class LinkError(AccountsError):
+    """The invitation's link was used, withdrawn, is too old or never existed; we do not say which."""
+
+    code = "link_dead"
+    status = 410

@@ -78,7 +78,9 @@ class Organisation(models.Model):
         verbose_name_plural = _("organisations")
         ordering = ("code",)
         constraints = [
-            models.CheckConstraint(condition=~models.Q(parent=models.F("id")), name="accounts_organisation_not_own_parent"),
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("id")), name="accounts_organisation_not_own_parent"
+            ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=OrganisationKind.values), name="accounts_organisation_known_kind"
             ),
@@ -102,7 +104,7 @@ class User(AbstractUser):
     # The 30-second step of the last code used: a code that was seen once opens nothing a second time.
     second_factor_step = models.BigIntegerField(default=0, editable=False)
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ("username",)

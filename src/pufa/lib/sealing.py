@@ -1,7 +1,7 @@
 """Keeps short texts unreadable at rest: who gets the database but not the keys reads nothing.
 
-A sealed text is a Fernet token (AES-128-CBC with HMAC-SHA256) after the mark ``v1:``. Keys are texts of any form, newest
-first: the first seals, all of them open, so a key is changed by putting the new one in front and sealing again.
+A sealed text is a Fernet token (AES-128-CBC with HMAC-SHA256) after the mark ``v1:``. Keys are texts of any form,
+newest first: the first seals, all of them open, so a key is changed by putting the new one in front and sealing again.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MARK: Final = "v1:"
 KEY_BYTES: Final = 32
 
 
-class SealBroken(ValueError):  # noqa: N818  (it reads as what happened)
+class SealError(ValueError):
     """None of the keys opens this text, or somebody changed it."""
 
 
@@ -31,15 +31,15 @@ def seal(text: str, *, keys: Sequence[str]) -> str:
 
 
 def unseal(sealed: str, *, keys: Sequence[str]) -> str:
-    """What was sealed. Raises SealBroken when no key fits or the text was changed."""
+    """What was sealed. Raises SealError when no key fits or the text was changed."""
     if not sealed:
         return ""
     if not sealed.startswith(MARK):
-        raise SealBroken("not a sealed text")
+        raise SealError("not a sealed text")
     try:
         return _fernet(tuple(keys)).decrypt(sealed[len(MARK) :].encode()).decode()
     except InvalidToken as error:
-        raise SealBroken("no key opens this text") from error
+        raise SealError("no key opens this text") from error
 
 
 def is_sealed(text: str) -> bool:
@@ -48,7 +48,7 @@ def is_sealed(text: str) -> bool:
 
 
 def reseal(sealed: str, *, keys: Sequence[str]) -> str:
-    """The same text sealed with the newest key. Raises SealBroken."""
+    """The same text sealed with the newest key. Raises SealError."""
     return seal(unseal(sealed, keys=keys), keys=keys)
 
 
@@ -61,7 +61,9 @@ def fingerprint(text: str, *, key: str, purpose: str) -> str:
 def _derive(key: str, purpose: str) -> bytes:
     if not key:
         raise ValueError("an empty key seals nothing")
-    return HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=f"pufa {purpose}".encode()).derive(key.encode())
+    return HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=f"pufa {purpose}".encode()).derive(
+        key.encode()
+    )
 
 
 @lru_cache(maxsize=8)

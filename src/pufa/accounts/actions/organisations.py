@@ -21,7 +21,9 @@ def create_district(
         if District.objects.filter(code=code).exists():
             raise AccountsError(_("The code %(code)s is taken.") % {"code": code}, code="code_taken")
         district = District.objects.create(code=code, name=name, parent=parent)
-        audit_actions.record(by=by, verb="accounts.district_created", key=f"district:{district.pk}", title=name, now=now)
+        audit_actions.record(
+            by=by, verb="accounts.district_created", key=f"district:{district.pk}", title=name, now=now
+        )
     return district
 
 

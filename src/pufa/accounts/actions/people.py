@@ -40,7 +40,12 @@ def create_person(
         user.set_password(password)
         user.save()
         audit_actions.record(
-            by=by, verb="accounts.person_created", key=f"person:{user.pk}", title=name, detail={"username": username}, now=now
+            by=by,
+            verb="accounts.person_created",
+            key=f"person:{user.pk}",
+            title=name,
+            detail={"username": username},
+            now=now,
         )
         for role in roles:
             grant_role(user=user, role=role, by=by, now=now)
@@ -71,7 +76,12 @@ def change_person(
                 setattr(user, field, new[field])
             kept.save(update_fields=changed)
             audit_actions.record(
-                by=by, verb="accounts.person_changed", key=f"person:{kept.pk}", title=name, detail={"fields": changed}, now=now
+                by=by,
+                verb="accounts.person_changed",
+                key=f"person:{kept.pk}",
+                title=name,
+                detail={"fields": changed},
+                now=now,
             )
         before = kept.roles()
         set_roles(user=kept, roles=roles, by=by, now=now)
@@ -98,7 +108,9 @@ def deactivate(*, user: User, by: User | None, now: datetime | None = None) -> N
         kept.save(update_fields=["is_active"])
         DeskSession.objects.filter(user=kept).delete()
         Invitation.objects.filter(user=kept, used_at=None, revoked_at=None).update(revoked_at=moment)
-        audit_actions.record(by=by, verb="accounts.person_deactivated", key=f"person:{kept.pk}", title=str(kept), now=moment)
+        audit_actions.record(
+            by=by, verb="accounts.person_deactivated", key=f"person:{kept.pk}", title=str(kept), now=moment
+        )
 
 
 def reactivate(*, user: User, by: User | None, now: datetime | None = None) -> None:

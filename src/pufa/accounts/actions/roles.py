@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.admin.models import Admin
 
-from pufa.accounts.errors import AccountsError, NotAllowed
+from pufa.accounts.errors import AccountsError, NotAllowedError
 from pufa.accounts.models import Role, RoleGrant, User
 from pufa.audit import actions as audit_actions
 from pufa.lib import clock
@@ -34,7 +34,12 @@ def grant_role(*, user: User, role: str, by: User | None, now: datetime | None =
         user.groups.add(_group(role))
         if is_new:
             audit_actions.record(
-                by=by, verb="accounts.role_granted", key=f"person:{user.pk}", title=str(user), detail={"role": role}, now=moment
+                by=by,
+                verb="accounts.role_granted",
+                key=f"person:{user.pk}",
+                title=str(user),
+                detail={"role": role},
+                now=moment,
             )
     user.forget_roles()
     return grant
@@ -52,7 +57,12 @@ def revoke_role(*, user: User, role: str, by: User | None, now: datetime | None 
         gone.delete()
         user.groups.remove(_group(role))
         audit_actions.record(
-            by=by, verb="accounts.role_revoked", key=f"person:{user.pk}", title=str(user), detail={"role": role}, now=now
+            by=by,
+            verb="accounts.role_revoked",
+            key=f"person:{user.pk}",
+            title=str(user),
+            detail={"role": role},
+            now=now,
         )
     user.forget_roles()
 
@@ -68,9 +78,9 @@ def set_roles(*, user: User, roles: Collection[str], by: User | None, now: datet
 
 
 def require_office(by: User | None) -> None:
-    """Lets the system (None) and the office pass. Raises NotAllowed for anybody else."""
+    """Lets the system (None) and the office pass. Raises NotAllowedError for anybody else."""
     if by is not None and not by.has_role(Role.OFFICE):
-        raise NotAllowed(_("Only the programme office may do this."))
+        raise NotAllowedError(_("Only the programme office may do this."))
 
 
 def refuse_last_office(user: User) -> None:
@@ -78,7 +88,8 @@ def refuse_last_office(user: User) -> None:
     others = User.objects.filter(is_active=True).exclude(pk=user.pk)
     if not others.filter(grants__role=Role.OFFICE).exists() and not others.filter(is_superuser=True).exists():
         raise AccountsError(
-            _("This is the last person of the programme office. Give the role to somebody else first."), code="last_office"
+            _("This is the last person of the programme office. Give the role to somebody else first."),
+            code="last_office",
         )
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import FieldError
 from django.db import connection
 
 from pufa.accounts import actions, queries
-from pufa.accounts.errors import AccountsError, NotAllowed
+from pufa.accounts.errors import AccountsError, NotAllowedError
 from pufa.accounts.models import Role, User
 from pufa.accounts.tests import factories
 from pufa.audit.models import Entry
@@ -70,9 +70,9 @@ def test_a_person_that_cannot_be(given, code):
 
 def test_only_the_office_manages_people():
     editor, office = factories.person("editor"), factories.person("office")
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowedError):
         factories.person(by=editor)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowedError):
         actions.grant_role(user=editor, role="office", by=editor)
     actions.grant_role(user=editor, role="observer", by=office)
     assert editor.has_role("observer")
