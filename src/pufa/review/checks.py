@@ -56,7 +56,7 @@ def dead_links(draft: Draft) -> Iterator[Finding]:
     """Points at links to pages of our own that are not there."""
     for link in draft.links:
         if link.is_internal and link.is_dead:
-            yield Finding(Level.WARN, _("A link leads to a page that is not there."), f"{link.text} {link.href}".strip())
+            yield Finding(Level.WARN, _("A link leads to a page that is not there."), " ".join((link.text, link.href)))
 
 
 def doubled_punctuation(draft: Draft) -> Iterator[Finding]:
@@ -64,7 +64,8 @@ def doubled_punctuation(draft: Draft) -> Iterator[Finding]:
     for paragraph, text in draft.texts():
         for spot in chinese.double_punctuation(text):
             around = excerpt(text, spot.start, spot.end)
-            yield Finding(Level.WARN, _("Punctuation was typed twice: %(signs)s") % {"signs": spot.text}, around, paragraph)
+            message = _("Punctuation was typed twice: %(signs)s") % {"signs": spot.text}
+            yield Finding(Level.WARN, message, around, paragraph)
 
 
 def traditional_characters(draft: Draft) -> Iterator[Finding]:
@@ -72,15 +73,16 @@ def traditional_characters(draft: Draft) -> Iterator[Finding]:
     for paragraph, text in draft.texts():
         for spot in chinese.mixed_script(text):
             around = excerpt(text, spot.start, spot.end)
-            yield Finding(Level.WARN, _("A traditional character: %(sign)s") % {"sign": spot.text}, around, paragraph)
+            message = _("A traditional character: %(sign)s") % {"sign": spot.text}
+            yield Finding(Level.WARN, message, around, paragraph)
 
 
 def long_paragraphs(draft: Draft) -> Iterator[Finding]:
     """Hints at paragraphs too long for a phone."""
     for number, text in enumerate(draft.paragraphs, start=1):
         if len(text) > LONG_PARAGRAPH:
-            message = _("A paragraph of %(length)s characters: readers on a phone lose the thread.") % {"length": len(text)}
-            yield Finding(Level.NOTE, message, excerpt(text, 0, AROUND), number)
+            message = _("A paragraph of %(length)s characters: readers on a phone lose the thread.")
+            yield Finding(Level.NOTE, message % {"length": len(text)}, excerpt(text, 0, AROUND), number)
 
 
 register_check("empty_text", gettext_lazy("Title and text"), empty_text, can_override=False)

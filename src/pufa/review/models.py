@@ -118,7 +118,9 @@ class Review(models.Model):
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
         constraints = [
-            models.UniqueConstraint(fields=["kind", "key"], condition=Q(state__in=OPEN), name="review_one_open_per_object"),
+            models.UniqueConstraint(
+                fields=["kind", "key"], condition=Q(state__in=OPEN), name="review_one_open_per_object"
+            ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="review_state_known"),
             models.CheckConstraint(
                 condition=Q(state__in=OPEN, due_at__isnull=False, closed_at__isnull=True)
@@ -182,9 +184,7 @@ class Gate(models.Model):
             models.UniqueConstraint(
                 fields=["review", "by"], condition=Q(decision="approve"), name="review_one_gate_per_person"
             ),
-            models.UniqueConstraint(
-                fields=["review"], condition=Q(decision="send_back"), name="review_sent_back_once"
-            ),
+            models.UniqueConstraint(fields=["review"], condition=Q(decision="send_back"), name="review_sent_back_once"),
         ]
 
     def __str__(self) -> str:
@@ -221,7 +221,7 @@ class Verdict(models.TextChoices):
 
 
 class CheckReport(models.Model):
-    """What the machine found at one run: [{code, label, level, message, excerpt, paragraph, fingerprint, can_override}]."""
+    """What the machine found at one run: rows as `checking.run` gives them."""
 
     review = models.ForeignKey(Review, models.PROTECT, related_name="reports", verbose_name=_("review"))
     at = models.DateTimeField(_("at"))

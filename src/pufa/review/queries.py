@@ -50,10 +50,14 @@ def counts_for(person: User, *, now: datetime | None = None) -> Counts:
     """How much waits for this person."""
     moment = now or clock.now()
     end = clock.day_bounds(clock.shanghai_day(moment))[1]
-    row = queue(person).order_by().aggregate(
-        waiting=Count("pk"),
-        overdue=Count("pk", filter=Q(due_at__lt=moment)),
-        today=Count("pk", filter=Q(due_at__gte=moment, due_at__lt=end)),
+    row = (
+        queue(person)
+        .order_by()
+        .aggregate(
+            waiting=Count("pk"),
+            overdue=Count("pk", filter=Q(due_at__lt=moment)),
+            today=Count("pk", filter=Q(due_at__gte=moment, due_at__lt=end)),
+        )
     )
     return Counts(**row)
 
@@ -99,7 +103,9 @@ def public_record(kind: str, key: str) -> PublicRecord | None:
 
 def checklist(stage: Stage) -> list[str]:
     """The questions of a gate's check list, in order."""
-    return list(ChecklistItem.objects.filter(stage=stage, active=True).order_by("order", "pk").values_list("text", flat=True))
+    return list(
+        ChecklistItem.objects.filter(stage=stage, active=True).order_by("order", "pk").values_list("text", flat=True)
+    )
 
 
 def latest_findings(review: Review) -> list[dict[str, Any]]:
@@ -124,5 +130,3 @@ def _replaced() -> QuerySet[Any]:
     newest = Review.objects.filter(kind=OuterRef("kind"), key=OuterRef("key"), state=State.APPROVED).order_by("-pk")
     older = Review.objects.filter(state=State.APPROVED).exclude(pk=Subquery(newest.values("pk")[:1]))
     return older.values("pk")
-
-

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from django.utils.functional import Promise
 
@@ -13,21 +13,43 @@ if TYPE_CHECKING:
     from pufa.accounts.models import User
 
 
-class Subject(Protocol):
-    """How review reaches one kind of content; `obj` is whatever `load` gave and stays closed to review.
+Thing = TypeVar("Thing")
 
-    `load` raises LookupError if there is no such object. `revision_id` names the content under review: it changes
-    with every edit. `lock` keeps everybody from editing while reviewers read; `unlock` gives the text back.
-    """
 
-    def load(self, key: str) -> Any: ...
-    def draft(self, obj: Any) -> Draft: ...
-    def author_ids(self, obj: Any) -> set[int]: ...
-    def revision_id(self, obj: Any) -> int: ...
-    def edit_url(self, obj: Any) -> str: ...
-    def public_url(self, obj: Any) -> str | None: ...
-    def lock(self, obj: Any, by: "User") -> None: ...
-    def unlock(self, obj: Any) -> None: ...
+class Subject(Protocol[Thing]):
+    """How review reaches one kind of content; the thing `load` gives stays closed to review."""
+
+    def load(self, key: str) -> Thing:
+        """The object with this key. Raises LookupError if there is none."""
+        ...
+
+    def draft(self, obj: Thing) -> Draft:
+        """Its latest revision as plain data."""
+        ...
+
+    def author_ids(self, obj: Thing) -> set[int]:
+        """The people who wrote it: none of them may review it."""
+        ...
+
+    def revision_id(self, obj: Thing) -> int:
+        """Names the latest revision: it changes with every edit."""
+        ...
+
+    def edit_url(self, obj: Thing) -> str:
+        """Where it is edited at the desk."""
+        ...
+
+    def public_url(self, obj: Thing) -> str | None:
+        """Where the public reads it; None while it is not public."""
+        ...
+
+    def lock(self, obj: Thing, by: "User") -> None:
+        """Keeps everybody from editing while reviewers read."""
+        ...
+
+    def unlock(self, obj: Thing) -> None:
+        """Lets its authors edit again."""
+        ...
 
 
 class Level(StrEnum):
@@ -58,16 +80,16 @@ class Check:
     can_override: bool = True
 
 
-_subjects: dict[str, Subject] = {}
+_subjects: dict[str, Subject[Any]] = {}
 _checks: dict[str, Check] = {}
 
 
-def register_subject(kind: str, subject: Subject) -> None:
+def register_subject(kind: str, subject: Subject[Any]) -> None:
     """Makes a kind of content reviewable, called from `apps.ready()`; registering again replaces the adapter."""
     _subjects[kind] = subject
 
 
-def subject(kind: str) -> Subject:
+def subject(kind: str) -> Subject[Any]:
     """The adapter of a kind. Raises LookupError if no app has registered it."""
     try:
         return _subjects[kind]

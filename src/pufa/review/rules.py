@@ -76,10 +76,10 @@ def is_own(review: Review, by: User) -> bool:
 def not_own(review: Review, by: User) -> None:
     """Raises ReviewError own_piece when this person submitted or wrote the text."""
     if is_own(review, by):
-        raise ReviewError(_("You wrote or submitted this text: others must review and proof-read it."), code="own_piece")
+        raise ReviewError(_("You wrote or submitted this text: others must review it."), code="own_piece")
 
 
-def unchanged(review: Review) -> Any:
+def unchanged(review: Review) -> object:
     """The object, still with the content that was submitted. Raises ReviewError: gone, changed."""
     try:
         adapter = registry.subject(review.kind)

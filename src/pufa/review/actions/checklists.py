@@ -12,7 +12,9 @@ from pufa.review.errors import ReviewError
 from pufa.review.models import ChecklistItem, Stage
 
 
-def change_checklist(*, stage: Stage, texts: Sequence[str], by: User, now: datetime | None = None) -> list[ChecklistItem]:
+def change_checklist(
+    *, stage: Stage, texts: Sequence[str], by: User, now: datetime | None = None
+) -> list[ChecklistItem]:
     """Makes these the questions of a gate, in this order. At least one; doubles and empty lines are left out.
 
     Raises ReviewError: wrong_role, checklist_incomplete when nothing is left.

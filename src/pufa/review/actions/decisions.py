@@ -32,7 +32,13 @@ def approve(
         if stage == Stage.FINAL:
             rules.ready_to_publish(held)
         Gate.objects.create(
-            review=held, stage=stage, decision=Decision.APPROVE, by=by, at=moment, checklist=ticks, comment=comment.strip()
+            review=held,
+            stage=stage,
+            decision=Decision.APPROVE,
+            by=by,
+            at=moment,
+            checklist=ticks,
+            comment=comment.strip(),
         )
         holding.note(held, "review.approved", by=by, now=moment, detail={"stage": stage.value})
         if stage == Stage.FINAL:

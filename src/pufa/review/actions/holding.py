@@ -40,9 +40,7 @@ def move(review: Review, to: State, now: datetime, **changes: object) -> None:
     review.save(update_fields=["state", *changes])
 
 
-def note(
-    review: Review, verb: str, *, by: User | None, now: datetime, detail: Mapping[str, Any] | None = None
-) -> None:
+def note(review: Review, verb: str, *, by: User | None, now: datetime, detail: Mapping[str, Any] | None = None) -> None:
     """Adds the deed to the audit trail under the object's key."""
     facts = {"review": review.pk, "round": review.round, "revision": review.revision_id, **(detail or {})}
     audit_actions.record(by=by, verb=verb, key=review.object_key, title=review.title, detail=facts, now=now)

@@ -36,7 +36,8 @@ def record_proof(
 def look_back(*, review: Review, by: User, verdict: str, note: str = "", now: datetime | None = None) -> LookBack:
     """Records the second look at a published text; `verdict` is a LookBack.Outcome, a needed change is explained.
 
-    Raises ReviewError: wrong_state, already_done, wrong_role, own_piece, reason_missing; ValueError for another verdict.
+    Raises ReviewError: wrong_state, already_done, wrong_role, own_piece, reason_missing.
+    Raises ValueError for any other verdict.
     """
     moment = now or clock.now()
     outcome = LookBack.Outcome(verdict)
