@@ -1,0 +1,6 @@
+from tests.architecture import translations
+
+
+def test_every_source_string_has_its_chinese():
+    assert len(translations.wanted()) > 100
+    assert translations.missing() == {}
