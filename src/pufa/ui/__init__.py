@@ -1,1 +1,1 @@
-"""The design system both faces share: templates, tags, styles. Knows no domain."""
+"""The design system both faces use: tokens, page frames, parts, template tags; knows no domain and no models."""
