@@ -39,6 +39,14 @@ def _migrations_digest() -> str:
     return digest.hexdigest()[:16]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _append_only_tables_can_be_emptied(django_test_environment: None) -> None:
+    """Tests that commit are cleaned up by emptying all tables, which the audit trail and the ledger refuse."""
+    from pufa.audit.tests import flushing
+
+    flushing.let_tests_flush()
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
     """The copied database is used as it is; migrations it already holds are not run again."""
