@@ -10,13 +10,14 @@ from lxml.html import HtmlElement
 
 from pufa.lib.newspage.blocks import Block, names_of
 from pufa.lib.newspage.headline import squeezed
-from pufa.lib.newspage.wording import AROUND, ENDING, MAIN, PASSING
+from pufa.lib.newspage.wording import AROUND, ENDING, FINAL, GLUED, MAIN, PASSING
 
 MAIN_BONUS: Final = 1.25
 SMALLEST_BODY: Final = 15
 OVERWHELMING: Final = 0.5
 LINKED_RUN: Final = 4
 ENDING_REACH: Final = 90
+COUNTED: Final = re.compile(r"^\d{1,3}\s?/\s?\d{1,3}\s+(?=\S)")
 LEGAL: Final = re.compile(r"ICP|公网安备|版权所有|违法和不良信息|增值电信|经营许可证|举报电话|技术支持|Copyright|网站标识码")
 
 
@@ -67,7 +68,7 @@ def trim(chosen: Sequence[Block], headline_place: int, title: str) -> list[Block
     begun = False
     linked = 0
     for position, block in enumerate(after):
-        if begun and ends_article(block, after[position + 1 :]):
+        if begun and ends_article(block, kept, after[position + 1 :]):
             break
         linked = linked + 1 if block.is_linked and not block.is_prose else 0
         if begun and linked >= LINKED_RUN:
@@ -75,17 +76,38 @@ def trim(chosen: Sequence[Block], headline_place: int, title: str) -> list[Block
         if not _passes(block, title):
             begun = begun or block.is_prose or len(block.text) >= SMALLEST_BODY
             kept.append(block)
-    return _without_rags(kept)
+    kept = _without_rags(kept)
+    for block in kept:
+        block.text = COUNTED.sub("", block.text)
+    while kept and (match := GLUED.search(kept[-1].text)):
+        kept[-1].text = kept[-1].text[: match.start()].strip()
+        if not kept[-1].text:
+            kept.pop()
+    return kept
 
 
-def ends_article(block: Block, rest: Sequence[Block]) -> bool:
-    """Whether a line behind the first paragraph belongs to the site: editor, disclaimer, recommendations."""
+def ends_article(block: Block, before: Sequence[Block], behind: Sequence[Block]) -> bool:
+    """Whether a line behind the first paragraph belongs to the site: editor, disclaimer, recommendations.
+
+    Such a line in the midst of the article (most of the text follows in the same box) ends nothing, unless its words
+    are final. A long sentence that merely begins with such words is text.
+    """
     if not ENDING.match(block.text):
         return False
-    # A long sentence that merely begins with such words, with much of the article behind it, is text.
+    if FINAL.match(block.text) and not (block.is_prose and len(block.text) > ENDING_REACH * 2):
+        return True
+    box = before[-1].element if before else None
+    parent = box.getparent() if box is not None and box.tag == "p" else box
+    following = sum(len(b.text) for b in behind if b.is_prose and not b.is_outside and _is_in(b, parent))
     if len(block.text) > ENDING_REACH and block.is_prose:
-        return "声明" in block.text[:10] or sum(len(b.text) for b in rest if b.is_prose) < len(block.text) * 2
-    return True
+        return following < len(block.text) * 2
+    return following < max(60, sum(len(b.text) for b in before))
+
+
+def _is_in(block: Block, box: HtmlElement | None) -> bool:
+    """Whether a line stands directly in a box or in a paragraph of it; lines of plain text all do."""
+    element = block.element
+    return element is box or (element is not None and element.getparent() is box)
 
 
 def _passes(block: Block, title: str) -> bool:
@@ -101,8 +123,12 @@ def _without_rags(kept: list[Block]) -> list[Block]:
     first = next((place for place, block in enumerate(kept) if block.is_prose), None)
     if first is None:
         return kept
-    lead = [block for block in kept[:first] if len(block.text) >= SMALLEST_BODY or _ends_sentence(block.text)]
     rest = kept[first:]
+    lead = [
+        block
+        for block in kept[:first]
+        if len(block.text) >= SMALLEST_BODY or _ends_sentence(block.text) or _is_sibling(block, rest[0])
+    ]
     while len(rest) > 1 and _is_rag(rest[-1]):
         rest.pop()
     return lead + rest
@@ -112,6 +138,14 @@ def _is_rag(block: Block) -> bool:
     """A last line too short to be a sentence and without its marks; a signature in brackets is none."""
     text = block.text
     return len(text) < 8 and not _ends_sentence(text) and not re.search(r"记者|通讯员|[年月日]|文/|图/|[（(）)]|局|委|办|院|府", text)
+
+
+def _is_sibling(block: Block, paragraph: Block) -> bool:
+    """Whether a line is a paragraph in the same box as another one."""
+    mine, theirs = block.element, paragraph.element
+    if mine is None or theirs is None or mine.tag != "p" or theirs.tag != "p":
+        return False
+    return mine.getparent() is theirs.getparent() and len(block.text) >= 2 and not block.links
 
 
 def _ends_sentence(text: str) -> bool:

@@ -92,6 +92,21 @@ def content_in_scripts(root: HtmlElement) -> tuple[str, int, str] | None:
     return best
 
 
+def content_in_textareas(root: HtmlElement) -> tuple[str, dict[str, str]] | None:
+    """The article some sites keep escaped in a hidden ``<textarea>``, and the fields kept beside it; or None."""
+    best = ""
+    fields: dict[str, str] = {}
+    for area in root.iter("textarea"):
+        text = (area.text_content() or "").strip()
+        names = f"{area.get('class') or ''} {area.get('id') or ''}".lower()
+        for kind in ("title", "time", "source"):
+            if kind in names and 0 < len(text) <= 160:
+                fields.setdefault(kind, text)
+        if len(text) > max(len(best), SHORTEST_CONTENT) and len(HAN.findall(text)) >= 30:
+            best = text
+    return (best, fields) if best else None
+
+
 def fields_near(script: str, place: int) -> dict[str, str]:
     """The fields of the script's data nearest to its article: keys ``title``, ``time`` and ``source``."""
     nearest: dict[str, tuple[int, str]] = {}

@@ -171,7 +171,7 @@ def _by_shape(lines: Sequence[Block]) -> str:
         value = tidy_source(block.text)
         if not value or len(value) > 16 or NOT_A_SOURCE.search(value) or moments.in_line(value) or re.search(r"[>»/]", value):
             continue
-        if block.is_outside or not re.search(r"[\u4e00-\u9fff]|^[A-Za-z]{3,}", value):
+        if re.search(r"[:：\d]", block.text) or block.is_outside or not re.search(r"[\u4e00-\u9fff]|^[A-Za-z]{3,}", value):
             continue
         score = 2 * bool(NAMED_SOURCE.search(block.names)) + 2 * bool(OUTLET_ENDING.search(value)) + 1
         if score > best_score and not people.is_byline(value):

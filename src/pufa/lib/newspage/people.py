@@ -23,8 +23,8 @@ NAMES: Final = re.compile(
 )
 # Words that follow a role without being a name.
 NOT_NAMES: Final = re.compile(
-    r"报道|摄影|记者|通讯员|实习|编辑|责编|了解|获悉|从|在|采访|看到|发现|表示|来到|走进|日前|近日|今日|今天|昨日|昨天|注意|问|说|联系|提供|资料|综合|整理|"
-    r"协会|部门|网友|来源|来自|视频|图片|制图|统筹|校对|审核|监制|电$|讯$|^由|^为|^将|^对|^的|^就|^也|^还|^向|^与|^和|^已|^等"
+    r"报道|摄影|记者|通讯员|实习|编辑|责编|了解|获悉|^从|^在|采访|看到|发现|表示|来到|走进|日前|近日|今日|今天|昨日|昨天|注意|问|说|联系|提供|资料|综合|整理|"
+    r"协会|部门|网友|来源|来自|视频|图片|制图|统筹|校对|审核|监制|电$|讯$|^由|^为|^将|^对|^的|^就|^也|^还|^向|^与|^已|^等|最新|文章|观点|简介|介绍"
 )
 PLACE_REPORT: Final = re.compile(r"(?:^|[\s）)])(?P<place>[\u4e00-\u9fff]{2,6}?)\s?(?:报道|综合报道|专电|电)\s?[)）]?$")
 WIRE: Final = re.compile(
@@ -33,7 +33,15 @@ WIRE: Final = re.compile(
 )
 OUTLET: Final = re.compile(r"(?P<outlet>[\u4e00-\u9fffA-Za-z0-9·]{2,16}?)(?:全媒体|融媒体|首席|特约|见习|实习|驻[\u4e00-\u9fff]{2,4})?记者\s?[:：]?\s*[\u4e00-\u9fff]")
 GENERIC_OUTLET: Final = re.compile(r"^(?:本报|本网|本台|本刊|本社|我们?|文|图|作者|来源|编辑|摄影|现场|有|的|当|据|对|向|和|与|为)|通讯员|[，。了在是]")
-REPORT: Final = re.compile(r"(?:综合)?报道")
+REPORT: Final = re.compile(r"(?:[\s）)][\u4e00-\u9fff]{2,6}?)?\s?(?:综合|联合|采访)?报道")
+# The 300 commonest family names and the common double ones: a name from a label or a meta tag must begin with one.
+SURNAMES: Final = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹"
+    "薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍"
+    "涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇"
+    "栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀胥南班储芮井迪嵇湛晋戎储居暴郁於奚郗车厉战计平湟伏皮水鹿山"
+)
+DOUBLE_SURNAMES: Final = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "令狐", "慕容", "司徒", "夏侯", "端木")
 TAKEN_BY: Final = re.compile(r"(?:^|[\s（(/／])(?P<name>[\u4e00-\u9fff]{2,3}?)\s*[/／]?摄\s*[)）]?$")
 BYLINE_LONGEST: Final = 110
 BRACKETED_BYLINE: Final = re.compile(r"[（(【\[][^（()）【】\[\]]{0,12}(?:记者|通讯员|摄影|实习生|作者|文|图)[^（()）【】\[\]]{1,60}[)）】\]]")
@@ -66,8 +74,17 @@ def credits_in(lines: Iterable[str], authors: Iterable[str] = ()) -> Credits:
 def names_in(value: str) -> list[str]:
     """The personal names in the value of a label such as 作者：; nothing if it holds anything else."""
     parts = [part for part in re.split(r"[\s、，,;；/／|]+", value.strip()) if part]
-    good = [part for part in parts if NAME.fullmatch(part) and not NOT_NAMES.search(part)]
+    good = [part for part in parts if looks_like_name(part)]
     return good if len(good) == len(parts) <= 6 else []
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a text has the shape of a personal name: a family name and one or two characters, or a name with ·."""
+    if not NAME.fullmatch(text) or NOT_NAMES.search(text):
+        return False
+    if "·" in text or "•" in text:
+        return True
+    return (text[0] in SURNAMES and len(text) <= 3) or (text.startswith(DOUBLE_SURNAMES) and len(text) >= 3)
 
 
 def dateline_in(lines: Iterable[str]) -> str:
@@ -96,7 +113,7 @@ def outlet_in(line: str) -> str:
 
 def _by_role(line: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    line = REPORT.sub(r" \g<0> ", ROLE.sub(r" \g<0> ", line))
+    line = ROLE.sub(r" \g<0> ", REPORT.sub(" ; ", line))
     for match in ROLE.finditer(line):
         if match["pair"]:
             continue
@@ -106,6 +123,8 @@ def _by_role(line: str) -> dict[str, list[str]]:
             continue
         for name in re.split(r"[\s、，,;；]+", names["names"]):
             if not name or ROLE.match(name) or NOT_NAMES.search(name):
+                break
+            if role == "authors" and not looks_like_name(name):
                 break
             found.setdefault(role, []).append(name)
     if (caption := TAKEN_BY.search(line)) and not NOT_NAMES.search(caption["name"]):

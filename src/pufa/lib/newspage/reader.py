@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -79,13 +79,12 @@ def _from_markup(text: str) -> _Found:
     top = headline.find(rows, declared.titles)
     article = body.find(rows, top.place, top.text)
     extra: dict[str, str] = {}
-    in_script = embedded.content_in_scripts(root)
-    if in_script is not None:
-        other = _script_lines(in_script[0])
+    for markup, fields in _hidden_articles(root):
+        other = _script_lines(markup)
         if _size(other) > max(_size(article) * SCRIPT_FACTOR, FEWEST_SIGNS):
             noise = _merged(noise, _clean(other))
             article = body.trim(other, -1, top.text) or article
-            extra = embedded.fields_near(in_script[2], in_script[1])
+            extra = fields
     title = top.text or extra.get("title", "")
     extra = extra or (embedded.fields_by_title(root, title) if title else {})
     return _Found(chinese.remove_noise(title).text, top.place, rows, article, declared, extra, noise)
@@ -165,6 +164,15 @@ def _warnings(
         ("noise_removed", found.noise.removed > 0),
     ]
     return tuple(code for code, applies in reasons if applies)
+
+
+def _hidden_articles(root: HtmlElement) -> Iterator[tuple[str, dict[str, str]]]:
+    """Articles a page holds for its scripts to draw: markup, and the fields beside it."""
+    if (area := embedded.content_in_textareas(root)) is not None:
+        yield area
+    if (found := embedded.content_in_scripts(root)) is not None:
+        markup, place, script = found
+        yield markup, embedded.fields_near(script, place)
 
 
 def _script_lines(markup: str) -> list[Block]:

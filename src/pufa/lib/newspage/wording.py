@@ -35,11 +35,16 @@ ENDING: Final = re.compile(
     r"|版权(?:所有|号|归)|Copyright|copyright|©|[京沪粤浙苏湘川鄂皖闽津渝冀豫鲁晋陕].{0,2}(?:ICP|公网安备)|ICP备|网站地图|主办单位|承办单位[:：]"
     r"|(?:查看|阅读)(?:更多|原文|全文)|展开(?:全文|阅读)|点击(?:加载|展开|查看)|加载更多|阅读\s*[(（\d]|阅读原文|返回(?:首页|搜狐|列表|顶部)"
     r"|我要(?:举报|反馈|投诉|分享|收藏|打赏|啦免费)|举报(?:文章|反馈|$)|赞赏|打赏|点赞\s*\d*$|\d+\s*(?:赞|人点赞|阅读)"
-    r"|本(?:文|篇)?(?:标签|地址|网址|链接)\s*[:：]|原文(?:链接|地址|标题)\s*[:：]|(?:文章|原文)?来源\s*[:：].{0,30}$"
+    r"|本(?:文|篇)?(?:标签|地址|网址|链接)\s*[:：]|原文(?:链接|地址|标题)\s*[:：]|(?:文章|原文|本文|稿件|信息)?来源\s*[:：].{0,40}$"
     r"|(?:发布|发表)于\s*[:：]|IP属地|(?:THE|The)\s+END|-*\s*END\s*-*$|[(（]?\s*(?:完|全文完)\s*[)）]?$|sitemap"
-    r"|【?\d】?(?:\s*【?\d】?)+\s*(?:下一页|尾页)?$|(?:首页|上一页)\s|var\s|您?(?:看完|对)(?:这篇|本文|此).{0,8}(?:感觉|感受|心情)"
+    r"|(?:【\d】\s*){2,}|(?:\d\s+){2,}\d?\s*(?:下一页|尾页|$)|(?:首页|上一页)\s|var\s|您?(?:看完|对)(?:这篇|本文|此).{0,8}(?:感觉|感受|心情)"
     r"|特别提醒\s*[:：]|风险提示\s*[:：]|作者\s*[:：]\s*\S{1,12}$|[（(]?原题为|温馨提示\s*[:：].{0,40}(?:浏览|转载|网站)"
     r")"
+)
+
+# Of these, the ones behind which nothing of the article follows, however much text there is.
+FINAL: Final = re.compile(
+    OPENING + r"(?:(?:免责|特别|版权|郑重)?声\s*明|(?:延伸|扩展|推荐|相关|热门|往期)(?:阅读|新闻|推荐|链接|文章|报道|资讯)|.{0,4}评论|为[你您]推荐|猜你喜欢)"
 )
 
 # Lines that are never part of an article but do not end it either.
@@ -53,11 +58,17 @@ PASSING: Final = re.compile(
     r"Your browser|您的浏览器|(?:请|点击).{0,8}(?:订阅|置顶|星标|蓝字)|\d+\s*/\s*\d+$|[\d\W_]+$)"
 )
 
+# What sites glue to the end of an article's last paragraph.
+GLUED: Final = re.compile(
+    r"\s*(?:返回搜狐，?\s?查看更多|[\[【（(〔]\s*(?:责任编辑|责编|编辑|本文编辑|校对|来源|文章来源|本文来源|完|全文完|END)\s*[^\]】）)〕。]{0,30}[\]】）)〕]|责任编辑\s*[:：]\s*\S{0,20}"
+    r"|\[详细\]|【详细】|展开全文|阅读全文)\s*$"
+)
+
 # Words that are never the name of an outlet.
 NOT_A_SOURCE: Final = re.compile(
     r"分享|评论|字号|字体|收藏|打印|关注|订阅|举报|登录|注册|首页|正文|关闭|微信|微博$|QQ|朋友圈|扫一?[描扫]|点击|阅读|浏览|参与|人气|缩小|放大|"
     r"超大|标准$|更多|搜索|手机|下载|视频$|图片$|新闻$|原创$|责任编辑|编辑|摘要|导[读语]|来源|作者|时间|日期|我要|投稿|语音|播放|展开|链接|专题$|"
-    r"查看|跟贴|跟帖|企鹅号$|百家号$|简体|繁体|推荐|热点$|要闻|上一篇|下一篇|默认|回复|全文|未知|本文|官方账号|已认证|优质|创作者|领域|发布于"
+    r"查看|跟贴|跟帖|企鹅号$|百家号$|简体|繁体|推荐|热点$|要闻|上一篇|下一篇|默认|回复|^发布$|^发表$|^更新$|全文|未知|本文|官方账号|已认证|优质|创作者|领域|发布于"
 )
 OUTLET_ENDING: Final = re.compile(
     r"(?:报|网|社|台|号|刊|新闻|客户端|杂志|在线|发布|频道|传媒|资讯|财经|时刻|公众号|电视|广播|办|局|委|府|厅|院|部|中心|日报|晚报|早报|都市报|时报|"
@@ -67,7 +78,7 @@ OUTLET_ENDING: Final = re.compile(
 AROUND: Final = re.compile(
     r"(?:^|[\s_-])(?:comment|cmt|pinglun|reply|gentie|tie|post_comment|recommend|recom|related|relate|relation|tuijian|xiangguan|"
     r"hot|hotnews|rank|ranking|sidebar|side|aside|footer|foot|copyright|nav|navbar|menu|crumb|crumbs|breadcrumb|breadcrumbs|share|sharebar|bdshare|"
-    r"bdsharebuttonbox|toolbar|tools|login|advert|ads|gg|banner|search|qrcode|ewm|erweima|pagination|pager|pages|statement|disclaimer|"
+    r"bdsharebuttonbox|toolbar|tools|login|advert|ads|gg|banner|search|qrcode|ewm|erweima|pagination|pager|statement|disclaimer|"
     r"header|topbar|top-nav|hidden|popup|modal|dialog|tooltip|toast|float|fixed|download|app-download|keywords?|tags?|"
     r"hotrank|newslist|news-list|guess|vote|praise|zan|feedback|jubao|friendlink|links|player|vip|resemble)(?:$|[\s_\d-])"
     r"|comment|recommend|sidebar|breadcrumb|copyright|tuijian|pinglun|footer|right[-_]?(?:bar|side|col|list)|(?:bar|side|col)[-_]?right"
