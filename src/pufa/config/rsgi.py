@@ -12,23 +12,28 @@ from pufa.edge.files import MediaFiles, StaticFiles
 from pufa.edge.front import Front, Service
 from pufa.edge.relay import Relay
 from pufa.edge.store import PageStore
+from pufa.reach.hits.counter import HitCounter
+from pufa.reach.hits.handlers import HitHandlers
 
 
 def build_front() -> Front:
     """The front of this installation, ready for `edge.server.serve`."""
     log = purge.purge_log()
     store = CoherentStore(PageStore(settings.EDGE_STORE_BYTES), log)
+    counter = HitCounter(settings.HITS_FOLDER)
+    hits = HitHandlers(counter)
     return Front(
         store=store,
         bridge=Bridge(wsgi.application, body_limit=settings.UPLOAD_MAX_BYTES),
         static=StaticFiles(settings.STATIC_URL, settings.STATIC_ROOT, _find if settings.DEBUG else None),
         media=MediaFiles(settings.MEDIA_URL, settings.MEDIA_ROOT),
         proxies=Proxies.named(settings.TRUSTED_PROXIES),
-        services=_services(store),
+        routes={("POST", "/reach/hit"): hits.beacon, ("GET", "/reach/hit.gif"): hits.pixel},
+        services=(counter, *_relays(store)),
     )
 
 
-def _services(store: CoherentStore) -> tuple[Service, ...]:
+def _relays(store: CoherentStore) -> tuple[Service, ...]:
     address = getattr(settings, "EDGE_REDIS_URL", "")
     if not address:
         return ()
