@@ -1,0 +1,69 @@
+"""`pufa demo`: the sample city, served with its worker."""
+
+import argparse
+import sys
+
+HELP = "load the sample city if it is not there yet and serve it"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen, or what else to do."""
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default %(default)s)")
+    parser.add_argument("--show-logins", action="store_true", help="print the sign-ins and stop")
+    parser.add_argument("--load-only", action="store_true", help="load the sample city and stop")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Loads, prints where to look, serves until a signal asks to stop."""
+    from pufa.config import supervisor
+    from pufa.config.cli import start_django
+    from pufa.config.commands import migrate
+
+    start_django()
+    base = f"http://{arguments.host}:{arguments.port}"
+    if arguments.show_logins:
+        return _show(base)
+    migrate.bring_up_to_date()
+    code = _load()
+    if code or arguments.load_only:
+        return code
+    _show(base)
+    print("\n按 Ctrl-C 停止。", flush=True)
+    return supervisor.run_together(
+        {
+            "serve": supervisor.own("serve", "--host", arguments.host, "--port", str(arguments.port)),
+            "worker": supervisor.own("worker"),
+        }
+    )
+
+
+def _load() -> int:
+    from wagtail.models import Site
+
+    from pufa.demo import logins, programme
+    from pufa.portal import search
+    from pufa.portal.models import HomePage
+
+    if programme.is_loaded() and logins.read():
+        return 0
+    if HomePage.objects.exists() and Site.objects.exists():
+        print("这里已经有一个平台，示例城市不会装进去。请换一个 PUFA_HOME。", file=sys.stderr)
+        return 1
+    print("装入示例城市（只在第一次）：", flush=True)
+    programme.load(say=lambda text: print(f"  {text}", flush=True))
+    search.rebuild()
+    return 0
+
+
+def _show(base: str) -> int:
+    from pufa.demo import logins
+
+    known = logins.read()
+    if not known:
+        print("这里没有示例城市。先运行：pufa demo", file=sys.stderr)
+        return 1
+    print(f"\n网站    {base}/\n长辈版  {base}/elders/\n工作台  {base}/desk/\n")
+    for person in logins.shown():
+        print(f"  {person.username:<10} {known[person.username]:<16} {person.name}  {person.story}")
+    return 0

@@ -1,0 +1,1 @@
+"""The sample city: a whole invented programme, built through the same actions a person would use."""
