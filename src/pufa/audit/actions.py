@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from pufa.audit import chain
-from pufa.audit.models import SYSTEM_ID, Cut, Entry, Head
+from pufa.audit.models import NAME_LENGTH, SYSTEM_ID, TITLE_LENGTH, Cut, Entry, Head
 from pufa.lib import clock
 
 LEAST_KEEP_DAYS = 184
@@ -21,7 +21,7 @@ class Actor(Protocol):
     """Whoever acts: anything with a primary key and a display name."""
 
     @property
-    def pk(self) -> Any:
+    def pk(self) -> object:
         """Its primary key."""
 
     @property
@@ -56,10 +56,10 @@ def record(
             seq=head.seq + 1,
             at=now or clock.now(),
             actor_id=SYSTEM_ID if by is None else str(by.pk),
-            actor_name=SYSTEM_ID if by is None else _text(by.name, "actor_name"),
+            actor_name=SYSTEM_ID if by is None else _text(by.name, NAME_LENGTH),
             verb=verb,
             key=key,
-            title=_text(title, "title"),
+            title=_text(title, TITLE_LENGTH),
             detail_text=detail_text,
             previous_hash=head.hash,
         )
@@ -95,7 +95,8 @@ def prune(*, by: Actor | None = None, now: datetime) -> int:
 def reseal(*, by: Actor | None, reason: str, now: datetime | None = None) -> Entry:
     """Seals the chain as it now stands, after the secret key was changed, and records who did so and why.
 
-    What `verify` finds inside the chain stays found; only the head's seal is made anew. Raises ValueError without reason.
+    What `verify` finds inside the chain stays found; only the head's seal is made anew.
+    Raises ValueError without a reason.
     """
     if not reason.strip():
         raise ValueError(_("Give a reason."))
@@ -116,9 +117,8 @@ def _check(by: Actor | None, verb: str, key: str) -> None:
         raise ValueError("the actor is not saved yet")
 
 
-def _text(value: str, field: str) -> str:
-    limit: int = Entry._meta.get_field(field).max_length or 0  # noqa: SLF001  (Django's documented way to a field)
-    return str(value).replace("\0", "")[:limit]
+def _text(value: str, length: int) -> str:
+    return str(value).replace("\0", "")[:length]
 
 
 def _locked_head() -> Head:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pufa.audit import chain
 
 SYSTEM_ID = "system"
+NAME_LENGTH, TITLE_LENGTH = 80, 300
 
 
 class AppendOnlyError(Exception):
@@ -18,7 +19,7 @@ class AppendOnlyError(Exception):
 class AppendOnlyQuerySet(models.QuerySet[Any]):
     """Reads freely and refuses to change or delete in bulk."""
 
-    def update(self, **_kwargs: Any) -> NoReturn:
+    def update(self, **_kwargs: object) -> NoReturn:
         """Refuses. Raises AppendOnlyError."""
         raise AppendOnlyError(_("Entries cannot be changed."))
 
@@ -26,7 +27,7 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
         """Refuses. Raises AppendOnlyError."""
         raise AppendOnlyError(_("Entries cannot be deleted."))
 
-    def bulk_update(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+    def bulk_update(self, *_args: object, **_kwargs: object) -> NoReturn:
         """Refuses. Raises AppendOnlyError."""
         raise AppendOnlyError(_("Entries cannot be changed."))
 
@@ -39,14 +40,14 @@ class AppendOnly(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *_args: object, **options: object) -> None:
         """Writes a new row. Raises AppendOnlyError if the row is already there."""
         if not self._state.adding:
             raise AppendOnlyError(_("Entries cannot be changed."))
-        kwargs["force_insert"] = True
-        super().save(*args, **kwargs)
+        using = options.get("using")
+        super().save(force_insert=True, using=using if isinstance(using, str) else None)
 
-    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+    def delete(self, *_args: object, **_kwargs: object) -> NoReturn:
         """Refuses. Raises AppendOnlyError."""
         raise AppendOnlyError(_("Entries cannot be deleted."))
 
@@ -57,10 +58,10 @@ class Entry(AppendOnly):
     seq = models.PositiveBigIntegerField(_("number"), primary_key=True)
     at = models.DateTimeField(_("time"), db_index=True)
     actor_id = models.CharField(_("actor's id"), max_length=40)
-    actor_name = models.CharField(_("actor"), max_length=80)
+    actor_name = models.CharField(_("actor"), max_length=NAME_LENGTH)
     verb = models.CharField(_("deed"), max_length=60)
     key = models.CharField(_("object"), max_length=120)
-    title = models.CharField(_("title"), max_length=300, blank=True)
+    title = models.CharField(_("title"), max_length=TITLE_LENGTH, blank=True)
     detail_text = models.TextField(_("detail"), default="{}")
     previous_hash = models.CharField(_("hash before"), max_length=64)
     hash = models.CharField(_("hash"), max_length=64)

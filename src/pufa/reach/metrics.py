@@ -10,7 +10,7 @@ Words = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One thing that is counted, such as activities held, in its unit. `is_counted`: by the hit counter, never by hand."""
+    """One thing that is counted, such as activities held, in its unit; `is_counted` if the hit counter does it."""
 
     code: str
     label: Words

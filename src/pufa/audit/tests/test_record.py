@@ -23,7 +23,9 @@ ANN = Person(7, "安")
 
 @pytest.mark.django_db
 def test_entry_holds_who_did_what_when_and_is_bound_to_the_one_before():
-    first = actions.record(by=ANN, verb="review.approved", key="piece:12", title="标题", detail={"b": 1, "a": "甲"}, now=NOW)
+    first = actions.record(
+        by=ANN, verb="review.approved", key="piece:12", title="标题", detail={"b": 1, "a": "甲"}, now=NOW
+    )
     second = actions.record(by=None, verb="beat.ran", key="job:x", now=NOW)
     first.refresh_from_db()
     second.refresh_from_db()
@@ -31,7 +33,8 @@ def test_entry_holds_who_did_what_when_and_is_bound_to_the_one_before():
     assert first.detail == {"a": "甲", "b": 1}
     assert first.previous_hash == chain.ORIGIN
     assert second.previous_hash == first.hash == first.computed_hash()
-    assert second.is_system and not first.is_system
+    assert second.is_system
+    assert not first.is_system
     assert second.hash == second.computed_hash() == Head.objects.get().hash
 
 

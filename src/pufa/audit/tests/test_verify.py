@@ -48,7 +48,10 @@ def restore():
 
 
 @tampering
-@given(seq=st.integers(1, LENGTH), column=st.sampled_from(["title", "verb", "key", "actor_id", "actor_name", "detail_text"]))
+@given(
+    seq=st.integers(1, LENGTH),
+    column=st.sampled_from(["title", "verb", "key", "actor_id", "actor_name", "detail_text"]),
+)
 def test_an_edited_field_is_found(trail, seq, column):
     sql(f"UPDATE audit_entry SET {column} = %s WHERE seq = %s", "forged", seq)
     assert found() == {(seq, "edited")}
@@ -82,7 +85,10 @@ def test_the_whole_rest_hashed_anew_is_found_by_the_seal(trail, seq):
         previous = entry.computed_hash()
         sql(
             "UPDATE audit_entry SET title = %s, previous_hash = %s, hash = %s WHERE seq = %s",
-            "forged", entry.previous_hash, previous, entry.seq,
+            "forged",
+            entry.previous_hash,
+            previous,
+            entry.seq,
         )
     assert found() == {(LENGTH, "head")}
     sql("UPDATE audit_head SET hash = %s", previous)
@@ -157,7 +163,7 @@ def test_a_changed_key_is_found_and_sealed_anew(trail, settings):
     assert queries.verify() == []
     settings.SECRET_KEY_FALLBACKS = []
     assert found() == {(LENGTH, "head")}
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"reason|理由"):
         actions.reseal(by=ANN, reason=" ")
     entry = actions.reseal(by=ANN, reason="key changed", now=NOW)
     assert (entry.seq, entry.detail["reason"]) == (LENGTH + 1, "key changed")
@@ -213,7 +219,12 @@ def test_a_forged_cut_is_found(trail):
 
 def test_entries_by_person_verb_object_and_time(trail):
     actions.record(by=None, verb="review.approved", key="piece:1", now=NOW - timedelta(days=1))
-    assert queries.entries(verb="a.").count() == queries.entries(actor="安").count() == queries.entries(actor="7").count() == 8
+    assert (
+        queries.entries(verb="a.").count()
+        == queries.entries(actor="安").count()
+        == queries.entries(actor="7").count()
+        == 8
+    )
     assert queries.entries(verb="review.approved", key="piece:1").get().is_system
     assert queries.entries(key="piece:").count() == 1
     assert queries.entries(since=NOW, until=NOW + timedelta(days=2)).count() == 2

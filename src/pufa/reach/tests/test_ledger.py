@@ -18,7 +18,14 @@ pytestmark = pytest.mark.django_db
 
 
 def enter(**changes):
-    told = {"metric": "test_trainings", "amount": 2, "at": NOW, "source_key": "class:1", "source_title": "课", "now": NOW}
+    told = {
+        "metric": "test_trainings",
+        "amount": 2,
+        "at": NOW,
+        "source_key": "class:1",
+        "source_title": "课",
+        "now": NOW,
+    }
     return actions.record(**{**told, **changes})
 
 
@@ -67,7 +74,9 @@ def test_replay_gives_the_first_entry():
     assert Entry.objects.count() == AuditEntry.objects.count() == 1
 
 
-@pytest.mark.parametrize("change", [{"amount": 3}, {"at": NOW - timedelta(1)}, {"source_key": "x:1"}, {"evidence": {"a": 1}}])
+@pytest.mark.parametrize(
+    "change", [{"amount": 3}, {"at": NOW - timedelta(1)}, {"source_key": "x:1"}, {"evidence": {"a": 1}}]
+)
 def test_replay_with_other_content_is_refused(change):
     enter(idempotency_key="k")
     with pytest.raises(actions.LedgerError) as refusal:
@@ -80,7 +89,8 @@ def test_counter_entry_takes_back_amount_at_the_same_time_and_place():
     counter = actions.correct(entry=wrong, reason="held once only", by=None, now=NOW + timedelta(days=40))
     assert (counter.amount, counter.at, counter.metric) == (-wrong.amount, wrong.at, wrong.metric)
     assert (counter.organisation, counter.district) == (wrong.organisation, wrong.district)
-    assert wrong.correction == counter and counter.is_correction
+    assert wrong.correction == counter
+    assert counter.is_correction
     assert AuditEntry.objects.first().verb == "reach.corrected"
 
 
