@@ -30,5 +30,9 @@ def test_foreign_keys_point_down():
 
 def test_every_app_has_a_storey():
     height = height_of()
-    homeless = [config.name for config in apps.get_app_configs() if config.name.startswith("pufa.") and config.name.split(".")[1] not in height]
+    homeless = [
+        config.name
+        for config in apps.get_app_configs()
+        if config.name.startswith("pufa.") and config.name.split(".")[1] not in height
+    ]
     assert homeless == []

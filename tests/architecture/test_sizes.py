@@ -15,7 +15,9 @@ def _sources():
 
 def _length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     first = node.body[0]
-    has_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    has_docstring = (
+        isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    )
     body = node.body[1:] if has_docstring else node.body
     return (node.end_lineno or 0) - body[0].lineno + 1 if body else 0
 
@@ -27,7 +29,11 @@ def _functions(file: Path):
 
 
 def test_files_are_short():
-    long = {str(file.relative_to(ROOT)): lines for file in _sources() if (lines := len(file.read_text().splitlines())) > FILE_LINES}
+    long = {
+        str(file.relative_to(ROOT)): lines
+        for file in _sources()
+        if (lines := len(file.read_text().splitlines())) > FILE_LINES
+    }
     assert {name: lines for name, lines in long.items() if name not in EXEMPT} == {}
 
 

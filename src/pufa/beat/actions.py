@@ -38,7 +38,7 @@ def _claim(job: jobs.Job, now: datetime) -> Run | None:
 def _work(job: jobs.Job, run: Run, now: datetime) -> bool:
     try:
         job.work(now=now)
-    except Exception:  # noqa: BLE001  (one job's fault must not stop the clock for the others; it is logged and kept)
+    except Exception:
         run.error = traceback.format_exc()
         log.exception("timed job %s failed", job.name)
     run.finished_at = now

@@ -25,7 +25,10 @@ def run_together(commands: Mapping[str, Sequence[str]], *, stop_seconds: float =
 
     earlier = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
     # Children get a group of their own: Ctrl-C reaches this process alone, which then ends them in order.
-    children = {name: subprocess.Popen(command, start_new_session=True) for name, command in commands.items()}
+    children = {
+        name: subprocess.Popen(command, start_new_session=True)  # noqa: S603  (our own commands, from `own`)
+        for name, command in commands.items()
+    }
     try:
         while not asked.is_set() and all(child.poll() is None for child in children.values()):
             asked.wait(0.2)

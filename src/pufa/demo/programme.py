@@ -189,7 +189,7 @@ def _submitted(cast: Cast, piece: PiecePage, author: User, at: datetime, *, urge
 
 
 def _gate(review: Review, by: User, at: datetime, comment: str = "") -> Review:
-    ticks = {item.text: True for item in review_queries.checklist(review.stage)}
+    ticks = dict.fromkeys(review_queries.checklist(review.stage), True) if review.stage else {}
     return review_actions.approve(review=review, by=by, checklist=ticks, comment=comment, now=at)
 
 
@@ -201,7 +201,12 @@ def _proofs(cast: Cast, review: Review, at: datetime, passes: int = 3) -> None:
 
 
 def _published(
-    cast: Cast, text: texts.Text, parent: SeriesPage | BrandPage, author: User, out: datetime, issue: Issue | None = None
+    cast: Cast,
+    text: texts.Text,
+    parent: SeriesPage | BrandPage,
+    author: User,
+    out: datetime,
+    issue: Issue | None = None,
 ) -> PiecePage:
     piece = _piece(cast, text, parent, author, out - timedelta(days=4), issue)
     review = _submitted(cast, piece, author, out - timedelta(days=3))

@@ -1,4 +1,4 @@
-"""Some weeks of readers for the published sample pieces: the same numbers for the same day, more than a million clicks."""
+"""Some weeks of readers for the sample pieces: the same numbers for the same day, more than a million clicks."""
 
 import random
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,7 @@
-"""Reads the sample pieces: `# title`, `> standfirst`, `@ audiences | topics | keywords`, paragraphs, `## heading`, `- step`."""
+"""Reads the sample pieces.
+
+A piece is `# title`, `> standfirst`, `@ audiences | topics | keywords`, then paragraphs, `## heading`, `- step`.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

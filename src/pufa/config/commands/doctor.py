@@ -154,4 +154,12 @@ def _extras() -> Iterator[Finding]:
     yield Finding(_("Chinese font"), found or _("none"), advice)
 
 
-CHECKS: Final[tuple[Callable[[], Iterator[Finding]], ...]] = (_python, _settings, _storage, _database, _services, _port, _extras)
+CHECKS: Final[tuple[Callable[[], Iterator[Finding]], ...]] = (
+    _python,
+    _settings,
+    _storage,
+    _database,
+    _services,
+    _port,
+    _extras,
+)

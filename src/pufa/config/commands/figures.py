@@ -23,7 +23,11 @@ def run(arguments: argparse.Namespace) -> int:
     from pufa.lib import clock
 
     since = datetime.combine(arguments.since, time(), tzinfo=clock.SHANGHAI) if arguments.since else None
-    until = datetime.combine(arguments.until + timedelta(days=1), time(), tzinfo=clock.SHANGHAI) if arguments.until else None
+    until = (
+        datetime.combine(arguments.until + timedelta(days=1), time(), tzinfo=clock.SHANGHAI)
+        if arguments.until
+        else None
+    )
     values = queries.figures(since, until)
     if arguments.json:
         rows = [
@@ -37,7 +41,13 @@ def run(arguments: argparse.Namespace) -> int:
             }
             for value in values
         ]
-        print(json.dumps({"from": _day(arguments.since), "to": _day(arguments.until), "figures": rows}, ensure_ascii=False, indent=2))
+        print(
+            json.dumps(
+                {"from": _day(arguments.since), "to": _day(arguments.until), "figures": rows},
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
     else:
         for value in values:
             print(f"{value.label}\t{value.value:,}\t{value.unit}\t{value.url}")

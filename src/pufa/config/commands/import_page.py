@@ -16,7 +16,11 @@ LIMIT: Final = 5 * 1024 * 1024
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to read and what to do with it."""
-    parser.add_argument("page", metavar="FILE|URL", help="a text or HTML file in UTF-8 or GB18030, or an http(s) address; - reads standard input")
+    parser.add_argument(
+        "page",
+        metavar="FILE|URL",
+        help="a text or HTML file in UTF-8 or GB18030, or an http(s) address; - reads standard input",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--draft", action="store_true", help="also keep it as a draft piece, to be checked")
     parser.add_argument("--as", dest="person", metavar="NAME", help="user name of the editor the draft belongs to")
@@ -61,7 +65,9 @@ def _fail(arguments: argparse.Namespace, code: str, message: str) -> int:
     return 1
 
 
-def _keep(arguments: argparse.Namespace, page: newspage.NewsPage, address: str, data: bytes, result: dict[str, object]) -> int:
+def _keep(
+    arguments: argparse.Namespace, page: newspage.NewsPage, address: str, data: bytes, result: dict[str, object]
+) -> int:
     from pufa.config.cli import start_django
 
     start_django()
@@ -86,10 +92,10 @@ def _sheet(result: dict[str, object]) -> str:
         "copyright": "版权号",
     }  # fmt: skip
     lines = [f"{label}\t{result[key] or '—'}" for key, label in labels.items()]
-    credits = result["credits"]
-    if isinstance(credits, dict):
+    named = result["credits"]
+    if isinstance(named, dict):
         words = {"reporters": "记者", "photographers": "摄影", "trainees": "实习生"}
-        lines += [f"{label}\t{'、'.join(credits.get(key) or []) or '—'}" for key, label in words.items()]
+        lines += [f"{label}\t{'、'.join(named.get(key) or []) or '—'}" for key, label in words.items()]
     noise, body, keywords = result["noise"], result["body"], result["keywords"]
     if isinstance(keywords, list):
         lines.append(f"关键词\t{'、'.join(keywords) or '—'}")

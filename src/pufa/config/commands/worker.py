@@ -11,8 +11,12 @@ log = logging.getLogger(__name__)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How often to look."""
-    parser.add_argument("--interval", type=float, default=1.0, help="seconds between looks at the queue (default %(default)s)")
-    parser.add_argument("--tick", type=float, default=5.0, help="seconds between looks at the clock (default %(default)s)")
+    parser.add_argument(
+        "--interval", type=float, default=1.0, help="seconds between looks at the queue (default %(default)s)"
+    )
+    parser.add_argument(
+        "--tick", type=float, default=5.0, help="seconds between looks at the clock (default %(default)s)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -161,12 +161,16 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILFRONTENDCACHE = {"edge": {"BACKEND": "pufa.edge.backend.PageStoreBackend"}}
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 
-EDGE_STORE_BYTES = env.number(
-    "PUFA_EDGE_STORE_MB", default=64, minimum=1, help="Memory for ready-made public pages, in megabytes"
-) * 1024 * 1024
+EDGE_STORE_BYTES = (
+    env.number("PUFA_EDGE_STORE_MB", default=64, minimum=1, help="Memory for ready-made public pages, in megabytes")
+    * 1024
+    * 1024
+)
 EDGE_FOLDER, HITS_FOLDER, SEARCH_FOLDER = HOME / "edge", HOME / "hits", HOME / "search"
 ELDERS_PREFIX = "/elders"
-UPLOAD_MAX_BYTES = env.number("PUFA_UPLOAD_MAX_MB", default=50, minimum=1, help="Largest upload, in megabytes") * 1024 * 1024
+UPLOAD_MAX_BYTES = (
+    env.number("PUFA_UPLOAD_MAX_MB", default=50, minimum=1, help="Largest upload, in megabytes") * 1024 * 1024
+)
 AUDIT_KEEP_DAYS = env.number(
     "PUFA_AUDIT_KEEP_DAYS", default=730, minimum=184, help="Days the audit trail is kept; the law asks for six months"
 )
@@ -177,14 +181,19 @@ REVIEW = {
     "urgent_enabled": env.flag("PUFA_REVIEW_URGENT", default=True, help="Whether the urgent track exists"),
     "look_back_days": env.number("PUFA_REVIEW_LOOK_BACK_DAYS", default=30, minimum=1, help="Days until the look-back"),
 }
-IMPORT_MAX_BYTES = env.number("PUFA_IMPORT_MAX_MB", default=5, minimum=1, help="Largest page to import, in megabytes") * 1024 * 1024
+IMPORT_MAX_BYTES = (
+    env.number("PUFA_IMPORT_MAX_MB", default=5, minimum=1, help="Largest page to import, in megabytes") * 1024 * 1024
+)
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("PUFA_LOG_LEVEL", default="WARNING", help="Least level logged")},
+    "root": {
+        "handlers": ["console"],
+        "level": env.text("PUFA_LOG_LEVEL", default="WARNING", help="Least level logged"),
+    },
 }
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("PUFA_EMAIL_HOST", default="localhost", help="Mail server for reminders and invitations")

@@ -4,11 +4,13 @@ import os
 import tempfile
 from pathlib import Path
 
-_home = Path(tempfile.gettempdir()) / f"pufa-test-{os.getuid()}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}-{os.getpid()}"
+_home = (
+    Path(tempfile.gettempdir())
+    / f"pufa-test-{os.getuid()}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}-{os.getpid()}"
+)
 os.environ["PUFA_HOME"] = str(_home)
 
 from pufa.config.settings.embedded import *  # noqa: E402, F403  (the home must be set first)
-from pufa.config.settings.base import INSTALLED_APPS  # noqa: E402
 
 ALLOWED_HOSTS = ["*"]
 DATABASES = {
