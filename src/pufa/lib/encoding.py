@@ -146,10 +146,10 @@ def _looks_readable(text: str) -> bool:
 
 
 def _clean(text: str, encoding: str, repaired: int) -> Decoded:
-    if repaired > _forgiven(text):
-        raise EncodingError("broken", f"the text is damaged: {repaired} bytes do not fit {encoding}")
     plain = NEWLINES.sub("\n", text)
     cleaned, controls = CONTROLS.subn("", plain)
     if controls > max(8, len(plain) * MOST_CONTROLS):
         raise EncodingError("binary", "the file is not text: it holds many control characters")
+    if repaired > _forgiven(text):
+        raise EncodingError("broken", f"the text is damaged: {repaired} bytes do not fit {encoding}")
     return Decoded(cleaned, encoding, repaired)

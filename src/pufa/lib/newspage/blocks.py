@@ -30,9 +30,13 @@ MOST_LINES: Final = 30_000
 SENTENCE: Final = re.compile(r"[。！？；，,!?;：]")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Block:
-    """One line of the page. ``links`` counts its characters inside links; ``level`` is 1–6 for headings, else 0."""
+    """One line of the page. ``links`` counts its characters inside links; ``level`` is 1–6 for headings, else 0.
+
+    ``spaced`` is the text with a blank wherever an inline element begins or ends: labels set apart only by style
+    (``<span>2023-11-06</span><span>09:24</span>``) can be told apart there.
+    """
 
     text: str
     place: int
@@ -41,6 +45,7 @@ class Block:
     element: HtmlElement | None = None
     names: str = ""
     is_outside: bool = False
+    spaced: str = ""
 
     @property
     def is_linked(self) -> bool:
@@ -102,9 +107,10 @@ class _Writer:
         element = self.inside[-1] if self.inside else None
         level = next((HEADINGS[e.tag] for e in reversed(self.inside[-3:]) if e.tag in HEADINGS), 0)
         names = " ".join([names_of(e) for e in self.inside[-2:]] + [self.names])
+        spaced = BLANKS.sub(" ", " ".join(self.parts)).strip()
         for line in lines:
             links = min(self.linked, len(line)) if len(lines) == 1 else 0
-            self.blocks.append(Block(line, len(self.blocks), links, level, element, names))
+            self.blocks.append(Block(line, len(self.blocks), links, level, element, names, spaced=spaced if len(lines) == 1 else line))
         self.parts.clear()
         self.linked = 0
         self.names = ""

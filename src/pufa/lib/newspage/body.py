@@ -8,6 +8,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from pufa.lib.newspage import moments
 from pufa.lib.newspage.blocks import Block, names_of
 from pufa.lib.newspage.headline import squeezed
 from pufa.lib.newspage.wording import AROUND, ENDING, FINAL, GLUED, MAIN, PASSING
@@ -18,6 +19,7 @@ OVERWHELMING: Final = 0.5
 LINKED_RUN: Final = 4
 ENDING_REACH: Final = 90
 COUNTED: Final = re.compile(r"^\d{1,3}\s?/\s?\d{1,3}\s+(?=\S)")
+LABEL: Final = re.compile(r"(?:来源|作者|记者|编辑|责编|浏览|阅读|点击|时间|日期|字号|字体|评论|人气|次数|摄影)\s?[:：]")
 LEGAL: Final = re.compile(r"ICP|公网安备|版权所有|违法和不良信息|增值电信|经营许可证|举报电话|技术支持|Copyright|网站标识码")
 
 
@@ -73,7 +75,7 @@ def trim(chosen: Sequence[Block], headline_place: int, title: str) -> list[Block
         linked = linked + 1 if block.is_linked and not block.is_prose else 0
         if begun and linked >= LINKED_RUN:
             break
-        if not _passes(block, title):
+        if not (_passes(block, title) or (not begun and (is_fact(block.spaced) or _is_label(block)))):
             begun = begun or block.is_prose or len(block.text) >= SMALLEST_BODY
             kept.append(block)
     kept = _without_rags(kept)
@@ -108,6 +110,22 @@ def _is_in(block: Block, box: HtmlElement | None) -> bool:
     """Whether a line stands directly in a box or in a paragraph of it; lines of plain text all do."""
     element = block.element
     return element is box or (element is not None and element.getparent() is box)
+
+
+def is_fact(line: str) -> bool:
+    """Whether a line only gives time, source and the like, without being text."""
+    if len(line) > ENDING_REACH or re.search(r"[。！？；，]", line):
+        return False
+    labels = len(LABEL.findall(line))
+    moment = moments.in_line(line)
+    if moment is None:
+        return labels >= 2
+    return labels >= 1 or moment.end - moment.start >= len(line) * 0.3
+
+
+def _is_label(block: Block) -> bool:
+    """Before the article has begun, what would end it is a label of its head (编辑：, 分享到)."""
+    return len(block.text) <= ENDING_REACH and bool(ENDING.match(block.text))
 
 
 def _passes(block: Block, title: str) -> bool:

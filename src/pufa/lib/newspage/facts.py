@@ -17,8 +17,9 @@ LABELLED_SOURCE: Final = re.compile(
     r"(?:(?:信息|文章|稿件|新闻|内容|资料|本文|原文)?\s?(?:来\s{0,4}源|来\s?自|出处|转自|转载自)|供稿单位|发布机构|发布单位)\s?[:：]\s*(?P<value>[^\n]{1,60})"
 )
 NEXT_LABEL: Final = re.compile(
-    r"\s*(?:作\s?者|记\s?者|编\s?辑|责\s?编|责任编辑|日\s?期|时\s?间|发布|发表|浏览|阅读|点击|字\s?[体号]|分享|打\s?印|评\s?论|人气|次数|关注|收藏|来源|摄影|"
-    r"【|\[|\||｜|原创稿|\d{4}\s?[-年/]|参与|手机看|责任|审核|供稿|更新|订阅|我要|举报|文\s?[/／])"
+    r"\s*(?:(?:作\s?者|记\s?者|编\s?辑|责\s?编|责任编辑|摄影|供稿|审核|日\s?期|时\s?间|来源|更新|发布|发表|浏览|阅读|点击|人气)\s?(?:[:：]|时间|日期|于|量|次数|数)|"
+    r"(?<=\s)(?:作者|记者|编辑|责编|责任编辑|评论|分享|关注|浏览|阅读|点击|打印|收藏|字[体号]|举报|订阅|参与)|字\s?[体号]|参与(?:互动|评论)|手机看|原创稿|我要|"
+    r"(?:评论|分享|收藏|阅读|浏览)\s?[\d(（]|分享到|分享至|【|\[|\||｜|\d{4}\s?[-年/.]|文\s?[/／])"
 )
 LABELLED_AUTHOR: Final = re.compile(r"(?:作\s{0,4}者|撰稿|撰文|供稿人)\s?[:：]\s?(?P<value>[^\n|｜:：]{2,30})")
 NAMED_SOURCE: Final = re.compile(
@@ -61,7 +62,7 @@ def published(around: Around, declared: Declared, address: str) -> datetime | da
 def _printed(lines: Sequence[Block], year: int | None) -> datetime | date | None:
     """The time printed in short lines; dates inside sentences do not count, times of an update only if alone."""
     found: list[moments.Moment] = []
-    texts = [block.text for block in lines if len(block.text) <= 160 and not (block.is_prose and len(block.text) > 60)]
+    texts = [block.spaced for block in lines if len(block.text) <= 160 and not (block.is_prose and len(block.text) > 60)]
     for text in texts:
         moment = moments.in_line(text, year)
         if moment and (not re.search(r"[\u4e00-\u9fff]{12}", text[: moment.start]) or "发布" in text):
@@ -99,9 +100,9 @@ def authors(around: Around, declared: Declared) -> list[str]:
     """Personal names after 作者： near the body, in front of a slash, or declared."""
     names: list[str] = []
     for block in [*around.head, *around.tail[:6]]:
-        for found in LABELLED_AUTHOR.finditer(block.text):
+        for found in LABELLED_AUTHOR.finditer(block.spaced):
             names.extend(people.names_in(_until_label(found["value"])))
-        if slash := AUTHOR_SLASH_OUTLET.match(block.text):
+        if slash := AUTHOR_SLASH_OUTLET.match(block.spaced):
             names.extend(people.names_in(slash["author"]))
     if not names:
         names.extend(name for value in declared.authors if not OUTLET_ENDING.search(value) for name in people.names_in(value))
@@ -135,7 +136,7 @@ def _until_label(value: str) -> str:
 
 
 def _labelled(lines: Sequence[Block]) -> str:
-    texts = [block.text for block in lines if len(block.text) < 200]
+    texts = [block.spaced for block in lines if len(block.text) < 200]
     for position, text in enumerate(texts):
         found = LABELLED_SOURCE.search(text)
         if found and (value := tidy_source(found["value"])):
@@ -150,11 +151,11 @@ def _labelled(lines: Sequence[Block]) -> str:
 def _beside_time(lines: Sequence[Block]) -> str:
     """A short name beside the time: 2019年09月07日 04:04 北京日报."""
     for block in lines:
-        moment = moments.in_line(block.text)
+        moment = moments.in_line(block.spaced)
         if moment is None or len(block.text) > 80:
             continue
-        after = _until_label(" " + block.text[moment.end :]).strip(" |·/丨")
-        before = block.text[: moment.start].strip(" |·/丨")
+        after = _until_label(" " + block.spaced[moment.end :]).strip(" |·/丨")
+        before = block.spaced[: moment.start].strip(" |·/丨")
         for part in (after.split(" ")[0], before.split(" ")[-1] if before else ""):
             value = tidy_source(part)
             if value and not NOT_A_SOURCE.search(value) and re.search(r"[\u4e00-\u9fff]|[A-Za-z]{3}", value):
@@ -166,17 +167,26 @@ def _by_shape(lines: Sequence[Block]) -> str:
     """A short line of the head that is shaped or named like an outlet or account."""
     best, best_score = "", 0
     for block in lines:
-        if slash := AUTHOR_SLASH_OUTLET.match(block.text):
+        if slash := AUTHOR_SLASH_OUTLET.match(block.spaced):
             return slash["outlet"]
-        value = tidy_source(block.text)
-        if not value or len(value) > 16 or NOT_A_SOURCE.search(value) or moments.in_line(value) or re.search(r"[>»/]", value):
+        if block.is_outside or people.is_byline(block.text):
             continue
-        if re.search(r"[:：\d]", block.text) or block.is_outside or not re.search(r"[\u4e00-\u9fff]|^[A-Za-z]{3,}", value):
-            continue
-        score = 2 * bool(NAMED_SOURCE.search(block.names)) + 2 * bool(OUTLET_ENDING.search(value)) + 1
-        if score > best_score and not people.is_byline(value):
-            best, best_score = value, score
+        parts = block.spaced.split(" ") if len(block.text) <= 40 else []
+        for part in [block.text, *parts]:
+            score = _outlet_score(part, block.names)
+            if score > best_score:
+                best, best_score = tidy_source(part), score
     return best
+
+
+def _outlet_score(text: str, names: str) -> int:
+    """How much a short text looks like the name of an outlet or account; 0: it is none."""
+    value = tidy_source(text)
+    if not value or len(value) > 16 or value != text.strip() or re.search(r"[:：\d>»/，。]", text):
+        return 0
+    if NOT_A_SOURCE.search(value) or not re.search(r"[\u4e00-\u9fff]|^[A-Za-z]{3,}", value):
+        return 0
+    return 1 + 2 * bool(NAMED_SOURCE.search(names)) + 2 * bool(OUTLET_ENDING.search(value))
 
 
 def _site_in_title(titles: Sequence[str]) -> str:

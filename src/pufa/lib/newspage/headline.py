@@ -18,7 +18,9 @@ SITE_WORDS: Final = re.compile(
 )
 TITLE_NAMES: Final = re.compile(r"title|headline|biaoti|bt\b|tit\b|(?:^|[\s_-])h-?title", re.IGNORECASE)
 NOT_TITLE_NAMES: Final = re.compile(r"sub|small|second|site|list|nav|other|share|comment", re.IGNORECASE)
-SHORTEST, LONGEST = 4, 160
+SHORTEST: Final = 4
+LONGEST: Final = 160
+KEYWORDS: Final = re.compile(r"(?P<title>.{8,}?)(?P<words>(?:,[^\s,，。！？；：:]{1,8}){2,12})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,17 @@ def without_site(title: str) -> str:
     while (found := WEAK_SEPARATOR.search(first)) and SITE_WORDS.search(first[found.end() :]) and found.start() >= SHORTEST:
         first = first[: found.start()].strip()
     return first
+
+
+def without_keywords(title: str) -> tuple[str, tuple[str, ...]]:
+    """A title that content farms repeat with its keywords behind it: ``标题,宣传,活动`` → the title, the keywords."""
+    found = KEYWORDS.fullmatch(title)
+    if found is None:
+        return title, ()
+    words = tuple(found["words"].strip(",").split(","))
+    if len(found["title"]) < 2 * max(map(len, words)):
+        return title, ()
+    return found["title"], words
 
 
 def squeezed(text: str) -> str:

@@ -28,7 +28,7 @@ NOT_NAMES: Final = re.compile(
 )
 PLACE_REPORT: Final = re.compile(r"(?:^|[\s）)])(?P<place>[\u4e00-\u9fff]{2,6}?)\s?(?:报道|综合报道|专电|电)\s?[)）]?$")
 WIRE: Final = re.compile(
-    r"^[\s\[【（(“]*(?P<agency>[\u4e00-\u9fffA-Za-z]{2,12}?(?:社|网|报|台|客户端|新闻|讯|在线))?[\s·,，/]*(?P<place>[\u4e00-\u9fff]{2,12}?)[\s,，]*"
+    r"^[\s\[【（(“]*(?P<agency>新华社|中新社|中新网|人民网|新华网|央视网|[\u4e00-\u9fffA-Za-z]{2,12}(?:社|网|报|台|客户端|新闻|讯|在线))?[\s·,，/]*(?P<place>[\u4e00-\u9fff]{2,12}?)[\s,，]*"
     r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日\s*(?:消息)?\s*(?P<kind>综合电|专电|电|讯)"
 )
 OUTLET: Final = re.compile(r"(?P<outlet>[\u4e00-\u9fffA-Za-z0-9·]{2,16}?)(?:全媒体|融媒体|首席|特约|见习|实习|驻[\u4e00-\u9fff]{2,4})?记者\s?[:：]?\s*[\u4e00-\u9fff]")
@@ -43,6 +43,9 @@ SURNAMES: Final = frozenset(
 )
 DOUBLE_SURNAMES: Final = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "令狐", "慕容", "司徒", "夏侯", "端木")
 TAKEN_BY: Final = re.compile(r"(?:^|[\s（(/／])(?P<name>[\u4e00-\u9fff]{2,3}?)\s*[/／]?摄\s*[)）]?$")
+LABELLED_ROLE: Final = re.compile(
+    rf"(?:{'|'.join(role for role in ROLES if len(role) > 1 and role != '作者')})\s?[:：]\s?[\u4e00-\u9fff]{{2,4}}(?:[\s、][\u4e00-\u9fff]{{2,3}})*(?![\u4e00-\u9fff：:])"
+)
 BYLINE_LONGEST: Final = 110
 BRACKETED_BYLINE: Final = re.compile(r"[（(【\[][^（()）【】\[\]]{0,12}(?:记者|通讯员|摄影|实习生|作者|文|图)[^（()）【】\[\]]{1,60}[)）】\]]")
 
@@ -63,12 +66,20 @@ def credits_in(lines: Iterable[str], authors: Iterable[str] = ()) -> Credits:
     """The people named in byline lines and bracketed bylines; ``authors`` come from labels and meta tags."""
     collected: dict[str, list[str]] = {}
     for line in lines:
-        for part in [line] if is_byline(line) else [match.group() for match in BRACKETED_BYLINE.finditer(line)]:
+        for part in _bylines_in(line):
             for role, names in _by_role(part).items():
                 collected.setdefault(role, []).extend(names)
     collected.setdefault("authors", []).extend(authors)
     unique = {role: tuple(dict.fromkeys(names)) for role, names in collected.items()}
     return Credits(**unique)
+
+
+def _bylines_in(line: str) -> list[str]:
+    """The line if it is a byline; else its bracketed bylines, or behind a label (记者：) what the label names."""
+    if is_byline(line):
+        return [line]
+    bracketed = [match.group() for match in BRACKETED_BYLINE.finditer(line)]
+    return bracketed or [match.group() for match in LABELLED_ROLE.finditer(line) if len(line) <= BYLINE_LONGEST]
 
 
 def names_in(value: str) -> list[str]:

@@ -87,7 +87,10 @@ def _from_markup(text: str) -> _Found:
             extra = fields
     title = top.text or extra.get("title", "")
     extra = extra or (embedded.fields_by_title(root, title) if title else {})
-    return _Found(chinese.remove_noise(title).text, top.place, rows, article, declared, extra, noise)
+    if title in declared.titles and (short := headline.without_keywords(title))[1]:
+        title, words = short
+        declared.keywords = list(dict.fromkeys([*words, *declared.keywords]))
+    return _Found(title, top.place, rows, article, declared, extra, noise)
 
 
 def _from_text(text: str) -> _Found:
@@ -107,7 +110,7 @@ def _assembled(found: _Found, address: str, decoded: encoding.Decoded) -> NewsPa
         raise PageError("no_body", "the page holds no article text")
     around = _around(found)
     edges = [*bylines, *paragraphs[:3], *paragraphs[-3:], *(block.text for block in around.tail[:6])]
-    heads = [block.text for block in around.head if len(block.text) < people.BYLINE_LONGEST]
+    heads = [block.spaced for block in around.head if len(block.text) < people.BYLINE_LONGEST]
     authors = facts.authors(around, found.declared)
     when = _published(found, around, address)
     source = facts.source(around, found.declared, found.extra.get("source", ""))
@@ -137,12 +140,15 @@ def _published(found: _Found, around: facts.Around, address: str) -> datetime | 
 
 def _around(found: _Found) -> facts.Around:
     """The lines between headline and body, a few above the headline if that is empty of facts, and those below."""
-    places = {block.place for block in found.article if block in found.rows} if found.article else set()
+    own = {id(block) for block in found.rows}
+    places = {block.place for block in found.article if id(block) in own}
     begin = min(places, default=len(found.rows))
     end = max(places, default=begin - 1)
-    if not places and found.title_place >= 0:
-        begin, end = min(found.title_place + 12, len(found.rows)), len(found.rows)
-    head = [block for block in found.rows[max(0, found.title_place + 1) : begin]]
+    if not places:
+        # the article came from a script: only lines just below a headline on the page tell anything
+        begin = min(found.title_place + 12, len(found.rows)) if found.title_place >= 0 else 0
+        end = len(found.rows)
+    head = list(found.rows[max(0, found.title_place + 1) : begin])
     above = found.rows[max(0, found.title_place - HEAD_ABOVE) : max(0, found.title_place)]
     body_texts = [block.text for block in found.article]
     head = [*(head[-40:] if found.title_place < 0 else head[:40]), *above[::-1]]

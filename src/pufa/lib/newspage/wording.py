@@ -66,7 +66,7 @@ GLUED: Final = re.compile(
 
 # Words that are never the name of an outlet.
 NOT_A_SOURCE: Final = re.compile(
-    r"分享|评论|字号|字体|收藏|打印|关注|订阅|举报|登录|注册|首页|正文|关闭|微信|微博$|QQ|朋友圈|扫一?[描扫]|点击|阅读|浏览|参与|人气|缩小|放大|"
+    r"打开|立即|^文章$|禁止|不得|书面|粉丝|次播放|获赞|分享|评论|字号|字体|收藏|打印|关注|订阅|举报|登录|注册|首页|正文|关闭|微信|微博$|QQ|朋友圈|扫一?[描扫]|点击|阅读|浏览|参与|人气|缩小|放大|"
     r"超大|标准$|更多|搜索|手机|下载|视频$|图片$|新闻$|原创$|责任编辑|编辑|摘要|导[读语]|来源|作者|时间|日期|我要|投稿|语音|播放|展开|链接|专题$|"
     r"查看|跟贴|跟帖|企鹅号$|百家号$|简体|繁体|推荐|热点$|要闻|上一篇|下一篇|默认|回复|^发布$|^发表$|^更新$|全文|未知|本文|官方账号|已认证|优质|创作者|领域|发布于"
 )
@@ -78,7 +78,7 @@ OUTLET_ENDING: Final = re.compile(
 AROUND: Final = re.compile(
     r"(?:^|[\s_-])(?:comment|cmt|pinglun|reply|gentie|tie|post_comment|recommend|recom|related|relate|relation|tuijian|xiangguan|"
     r"hot|hotnews|rank|ranking|sidebar|side|aside|footer|foot|copyright|nav|navbar|menu|crumb|crumbs|breadcrumb|breadcrumbs|share|sharebar|bdshare|"
-    r"bdsharebuttonbox|toolbar|tools|login|advert|ads|gg|banner|search|qrcode|ewm|erweima|pagination|pager|statement|disclaimer|"
+    r"bdsharebuttonbox|toolbar|tools|login|advert|ads?|gg|banner|search|qrcode|ewm|erweima|pagination|pager|statement|disclaimer|"
     r"header|topbar|top-nav|hidden|popup|modal|dialog|tooltip|toast|float|fixed|download|app-download|keywords?|tags?|"
     r"hotrank|newslist|news-list|guess|vote|praise|zan|feedback|jubao|friendlink|links|player|vip|resemble)(?:$|[\s_\d-])"
     r"|comment|recommend|sidebar|breadcrumb|copyright|tuijian|pinglun|footer|right[-_]?(?:bar|side|col|list)|(?:bar|side|col)[-_]?right"
