@@ -108,6 +108,12 @@ def reseal(*, by: Actor | None, reason: str, now: datetime | None = None) -> Ent
         return record(by=by, verb="audit.resealed", key="audit:trail", detail={"reason": reason, "was": known}, now=now)
 
 
+def note_export(*, by: Actor, form: str, filters: Mapping[str, object], now: datetime | None = None) -> Entry:
+    """Records that the trail was taken out as a file, and which part; whom it was searched for is not repeated."""
+    asked = {name: "…" if name == "actor" else str(value) for name, value in filters.items()}
+    return record(by=by, verb="audit.exported", key="audit:trail", detail={"form": form, "filters": asked}, now=now)
+
+
 def _check(by: Actor | None, verb: str, key: str) -> None:
     if not _VERB.fullmatch(verb):
         raise ValueError(f"a verb is written like review.approved, not {verb!r}")

@@ -9,3 +9,15 @@ class AuditConfig(AppConfig):
 
     name = "pufa.audit"
     verbose_name = _("Audit trail")
+
+    def ready(self) -> None:
+        """Registers the timed job and names the app's own deeds."""
+        from pufa.audit import jobs, verbs  # noqa: F401  (importing the jobs registers them)
+
+        verbs.describe(
+            {
+                "audit.pruned": _("Removed entries past their time"),
+                "audit.resealed": _("Sealed the trail anew"),
+                "audit.exported": _("Took the trail out as a file"),
+            }
+        )

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pufa.audit import chain
+from pufa.audit import chain, verbs
 
 SYSTEM_ID = "system"
 NAME_LENGTH, TITLE_LENGTH = 80, 300
@@ -89,6 +89,11 @@ class Entry(AppendOnly):
     def is_system(self) -> bool:
         """Whether no person but the software itself acted."""
         return self.actor_id == SYSTEM_ID
+
+    @property
+    def verb_label(self) -> str:
+        """The deed in words."""
+        return verbs.label(self.verb)
 
     def computed_hash(self) -> str:
         """The hash this entry should have."""

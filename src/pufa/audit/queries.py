@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db import connection
 from django.db.models import Max, QuerySet
@@ -49,6 +49,16 @@ class State:
     first_seq: int
     last_seq: int
     last_hash: str
+
+
+class Asked(TypedDict, total=False):
+    """What `entries` may be asked for."""
+
+    key: str
+    verb: str
+    actor: str
+    since: datetime
+    until: datetime
 
 
 def entries(
