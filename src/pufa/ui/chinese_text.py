@@ -1,4 +1,4 @@
-"""How numbers, dates and titles are written in Chinese on our pages. Plain functions; the template filters call them."""
+"""How numbers, dates and titles are written in Chinese on our pages; the template filters call these functions."""
 
 import datetime as dt
 import re
@@ -15,11 +15,12 @@ WEEKDAYS: Final = "一二三四五六日"
 DIGITS: Final = "零一二三四五六七八九"
 READ_PER_MINUTE: Final = 400  # characters an adult reads silently in a minute
 SPEAK_PER_MINUTE: Final = 240  # characters a calm speaking voice reads aloud in a minute
-NOWRAP_LIMIT: Final = 10  # a phrase longer than this does not fit a phone's title line
+NOWRAP_LIMIT: Final = 9  # characters; a longer phrase may not fit a small phone's title line
 LAW_NAME_LIMIT: Final = 18  # a law's name longer than this does not fit a phone's text line
 
 _LAW = re.compile(r"《[^《》]{1,80}》")
-_PHRASE = re.compile("[^，。；：？！、—\u200b]*[，。；：？！、—\u200b]+[”’》）]*|[^，。；：？！、—\u200b]+")
+_STOPS = "，。；：？！、—\u200b"
+_PHRASE = re.compile(f"《[^《》]{{1,16}}》[{_STOPS}]*|[^《{_STOPS}]*[{_STOPS}]+[”’》）]*|[^《{_STOPS}]+|《")
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
 _TAG = re.compile(r"<[^>]*>")
 
@@ -66,7 +67,9 @@ def grouped_number(value: object, form: str = "") -> str:
     if form == "wan":
         for size, unit in ((100_000_000, "亿"), (10_000, "万")):
             if abs(number) >= size:
-                shown = f"{number / size:.0f}" if abs(number) >= 10 * size else f"{number / size:.1f}".removesuffix(".0")
+                shown = (
+                    f"{number / size:.0f}" if abs(number) >= 10 * size else f"{number / size:.1f}".removesuffix(".0")
+                )
                 return f"{shown}{unit}"
     return f"{number:,}"
 
@@ -104,19 +107,28 @@ def nowrap_laws(text: object) -> SafeString:
 
 
 def break_title(text: object) -> SafeString:
-    """Let a title break after its punctuation and between words, never inside a word. Escapes; loses no character.
+    """Let a title break after its punctuation first, then between words, never inside one. Escapes; loses no character.
 
-    An author may put a zero-width space (U+200B) where a line may end.
+    An author may put a zero-width space (U+200B) where a line may end. Phrases are inline blocks, so that a phrase
+    moves to the next line whole when it fits there.
     """
-    pieces: list[tuple[str, str]] = []
-    for phrase in _PHRASE.findall(str(text)):
-        words = [phrase] if len(phrase) <= NOWRAP_LIMIT else _words(phrase)
-        pieces += [("nb" if 1 < len(word) <= NOWRAP_LIMIT else "", word) for word in words]
-    return format_html_join(
+    phrases = _PHRASE.findall(str(text))
+    return format_html_join("", "{}", ((_phrase(phrase, alone=len(phrases) == 1),) for phrase in phrases))
+
+
+def _phrase(phrase: str, *, alone: bool) -> SafeString:
+    """Set one phrase of a title."""
+    if len(phrase) <= NOWRAP_LIMIT or phrase.startswith("《"):
+        return format_html('<span class="nb">{}</span>', phrase)
+    words = format_html_join(
         "",
         "{}",
-        ((format_html('<span class="{}">{}</span>', kind, word) if kind else word,) for kind, word in pieces),
+        (
+            (format_html('<span class="nb">{}</span>', word) if 1 < len(word) <= NOWRAP_LIMIT else word,)
+            for word in _words(phrase)
+        ),
     )
+    return words if alone else format_html('<span class="phrase">{}</span>', words)
 
 
 def _words(phrase: str) -> list[str]:

@@ -36,8 +36,14 @@ def frame() -> Context:
         },
         "nav": [*_links("查法律", "看专题", "学案例", "找活动", "认账号")],
         "footer_columns": [
-            {"title": "看得清、听得见", "links": _links("长辈版（字大、步骤少）", "无障碍说明与键盘用法", "高对比度 · 深色 · 朗读")},
-            {"title": "订阅与数据", "links": _links("新文章订阅（Atom）", "活动日历订阅（ICS）", "公开数据下载（CSV）")},
+            {
+                "title": "看得清、听得见",
+                "links": _links("长辈版（字大、步骤少）", "无障碍说明与键盘用法", "高对比度 · 深色 · 朗读"),
+            },
+            {
+                "title": "订阅与数据",
+                "links": _links("新文章订阅（Atom）", "活动日历订阅（ICS）", "公开数据下载（CSV）"),
+            },
             {"title": "关于", "links": _links("我们不收集什么", "数字从哪里来", "改正记录")},
         ],
         "elders_url": "/design/elders/",
@@ -53,7 +59,12 @@ def elders_controls(asked: Mapping[str, str]) -> Context:
     theme = "black" if asked.get("theme") == "black" else ""
     other_size = {"size": "" if size else "larger", "theme": theme}
     other_theme = {"size": size, "theme": "" if theme else "black"}
-    return {"size": size, "theme": theme, "size_url": f"?{urlencode(other_size)}", "theme_url": f"?{urlencode(other_theme)}"}
+    return {
+        "size": size,
+        "theme": theme,
+        "size_url": f"?{urlencode(other_size)}",
+        "theme_url": f"?{urlencode(other_theme)}",
+    }
 
 
 def _quiz() -> list[Context]:
@@ -67,14 +78,13 @@ def _quiz() -> list[Context]:
 
 def _cards() -> list[Context]:
     law = "《个人信息保护法》"
+    longer = (
+        "个人对其个人信息的处理享有知情权、决定权，<mark>有权限制或者拒绝</mark>他人对其个人信息进行处理；"
+        "法律、行政法规另有规定的除外。"
+    )
     quotes = (
         ("①", "第六条", "<mark>收集个人信息，应当限于实现处理目的的最小范围</mark>，不得过度收集个人信息。"),
-        (
-            "②",
-            "第四十四条",
-            "个人对其个人信息的处理享有知情权、决定权，<mark>有权限制或者拒绝</mark>他人对其个人信息进行处理；"
-            "法律、行政法规另有规定的除外。",
-        ),
+        ("②", "第四十四条", longer),
         (
             "③",
             "第四十七条",
@@ -94,26 +104,69 @@ def _activities() -> list[Context]:
         ("宪法日：律师在广场答疑", _at(12, 4), "老城区 · 钟楼广场东门", "full", 0),
     )
     return [
-        {"title": title, "url": HERE, "starts_at": at, "place": place, "state": state, "seats": seats, "sign_up_url": HERE}
+        {
+            "title": title,
+            "url": HERE,
+            "starts_at": at,
+            "place": place,
+            "state": state,
+            "seats": seats,
+            "sign_up_url": HERE,
+        }
         for title, at, place, state, seats in rows
     ]
 
 
 def _issue() -> Context:
-    titles = _links("转给别人之前，先问这三句", "“停水三天”是怎样传开的", "编谣言、传谣言，法律怎么管", "老人爱转文章，怎么劝不伤和气")
-    return {"series": "示例小报", "number": 36, "topic": "遏制网络谣言", "date": dt.date(2026, 11, 18), "titles": titles, "url": HERE, "total": 36}
+    titles = _links(
+        "转给别人之前，先问这三句",
+        "“停水三天”是怎样传开的",
+        "编谣言、传谣言，法律怎么管",
+        "老人爱转文章，怎么劝不伤和气",
+    )
+    return {
+        "series": "示例小报",
+        "number": 36,
+        "topic": "遏制网络谣言",
+        "date": dt.date(2026, 11, 18),
+        "titles": titles,
+        "url": HERE,
+        "total": 36,
+    }
 
 
 def _figures() -> list[Context]:
-    rows = ((748, "场", "线下普法活动"), (112, "场", "培训"), (634210, "册", "发出的资料"), (712806, "条", "公益短信"), (36, "期", "示例小报"), (52, "个", "备案账号"))
+    rows = (
+        (748, "场", "线下普法活动"),
+        (112, "场", "培训"),
+        (634210, "册", "发出的资料"),
+        (712806, "条", "公益短信"),
+        (36, "期", "示例小报"),
+        (52, "个", "备案账号"),
+    )
     return [{"amount": amount, "unit": unit, "name": name, "url": HERE} for amount, unit, name in rows]
 
 
 def _doors() -> list[Context]:
     return [
-        {"title": "一条心", "url": HERE, "text": "几个品牌，讲同一件事。", "links": _links("示例课堂", "示例小报", "清网案例")},
-        {"title": "一张网", "url": HERE, "text": "52 个账号，一起传一篇。", "links": _links("账号名录", "获奖作品", "木偶剪纸讲法")},
-        {"title": "最后一公里", "url": HERE, "text": "搬条小板凳，村口讲明白。", "links": _links("小板凳课堂", "村村响", "主题日")},
+        {
+            "title": "一条心",
+            "url": HERE,
+            "text": "几个品牌，讲同一件事。",
+            "links": _links("示例课堂", "示例小报", "清网案例"),
+        },
+        {
+            "title": "一张网",
+            "url": HERE,
+            "text": "52 个账号，一起传一篇。",
+            "links": _links("账号名录", "获奖作品", "木偶剪纸讲法"),
+        },
+        {
+            "title": "最后一公里",
+            "url": HERE,
+            "text": "搬条小板凳，村口讲明白。",
+            "links": _links("小板凳课堂", "村村响", "主题日"),
+        },
     ]
 
 
@@ -144,7 +197,11 @@ def piece() -> Context:
             "office": "示例市委网信办",
             "date": _at(11, 20),
             "minutes": 4,
-            "gates": [{"label": "初审", "person": "甲同志"}, {"label": "复审", "person": "乙同志"}, {"label": "终审", "person": "丙同志"}],
+            "gates": [
+                {"label": "初审", "person": "甲同志"},
+                {"label": "复审", "person": "乙同志"},
+                {"label": "终审", "person": "丙同志"},
+            ],
             "record_url": HERE,
         },
         "card_one": one,
@@ -182,7 +239,9 @@ def search() -> Context:
             "article": "第五十条",
             "state": "in_force",
             "url": HERE,
-            "quote": mark_safe("工资应当以货币形式按月支付给劳动者本人。<mark>不得克扣或者无故拖欠劳动者的工资。</mark>"),
+            "quote": mark_safe(
+                "工资应当以货币形式按月支付给劳动者本人。<mark>不得克扣或者无故拖欠劳动者的工资。</mark>"
+            ),
             "plain": "工资要按月发给你本人，老板不能没有道理地拖着不发。",
             "more": "看全文和引用它的 14 篇内容",
         },
@@ -208,12 +267,36 @@ def search() -> Context:
             },
         ],
         "pieces": [
-            {"title": "讨薪四步：留证据、去投诉、申请仲裁、上法院", "url": HERE, "text": "欠条、考勤、聊天记录都算证据，早留早有用。", "source": "示例账号一", "date": _at(10, 8)},
-            {"title": "没签合同，工资也要得回来", "url": HERE, "text": "工作服、工牌、转账记录，都能说明你在那里上过班。", "source": "示例账号二", "date": _at(9, 2)},
+            {
+                "title": "讨薪四步：留证据、去投诉、申请仲裁、上法院",
+                "url": HERE,
+                "text": "欠条、考勤、聊天记录都算证据，早留早有用。",
+                "source": "示例账号一",
+                "date": _at(10, 8),
+            },
+            {
+                "title": "没签合同，工资也要得回来",
+                "url": HERE,
+                "text": "工作服、工牌、转账记录，都能说明你在那里上过班。",
+                "source": "示例账号二",
+                "date": _at(9, 2),
+            },
         ],
-        "cases": [{"title": "某装修公司拖欠工人工资，支付令到期后到账", "url": HERE, "text": "工人凭欠条申请支付令，公司没有在期限内提出异议。", "source": "示例账号三", "date": _at(3, 5)}],
+        "cases": [
+            {
+                "title": "某装修公司拖欠工人工资，支付令到期后到账",
+                "url": HERE,
+                "text": "工人凭欠条申请支付令，公司没有在期限内提出异议。",
+                "source": "示例账号三",
+                "date": _at(3, 5),
+            }
+        ],
         "asked_otherwise": _links("没签合同能要工资吗", "包工头跑了找谁要钱", "试用期不发工资"),
-        "helplines": [("12333", "劳动保障，可以投诉欠薪"), ("12348", "法律援助，困难的人不收钱"), ("12345", "不知道找谁，先打这个")],
+        "helplines": [
+            ("12333", "劳动保障，可以投诉欠薪"),
+            ("12348", "法律援助，困难的人不收钱"),
+            ("12345", "不知道找谁，先打这个"),
+        ],
     }
 
 
@@ -232,41 +315,106 @@ def elders_page() -> Context:
 def parts() -> Context:
     """What the living page shows beside the compositions."""
     gate_names = (("初", "初审"), ("复", "复审"), ("终", "终审"))
-    tracks = (("now", "waiting", "waiting"), ("done", "now", "waiting"), ("done", "done", "now"), ("done", "done", "done"), ("returned", "waiting", "waiting"))
-    return home() | piece() | search() | {
-        "title": "设计样页",
-        "query": "",
-        "cards": [_cards()[0], {**_cards()[1], "state": "amended", "new_url": HERE}, {**_cards()[2], "state": "repealed"}],
-        "options": _quiz(),
-        "gate_tracks": [[{"label": one, "name": name, "state": state} for (one, name), state in zip(gate_names, track, strict=True)] for track in tracks],
-        "dues": [{"state": "late", "text": "过期 1 天"}, {"state": "soon", "text": "今天 18:00"}, {"state": "later", "text": "11月26日"}],
-        "fill": [
-            {"state": "done", "label": "已转发", "count": 37},
-            {"state": "retry", "label": "重试中", "count": 3},
-            {"state": "missing", "label": "未找到", "count": 5},
-            {"state": "waiting", "label": "待转发", "count": 7},
-        ],
-        "warnings": [
-            {"title": "3 天后 2 个账号将不达标", "text": "已 11 天没更新，14 天不更新就不合格。", "verb": "提醒联系人", "url": HERE},
-            {"title": "1 个案例要撤下", "text": "处罚决定已变更，须在 11月25日 前撤回。", "verb": "去撤回", "url": HERE},
-            {"title": "短信签名快到期", "text": "12月1日 到期，到期后发不出。", "verb": "去续期", "url": HERE},
-        ],
-        "table": {
-            "caption": "稿件",
-            "columns": [{"label": "稿件", "sort_url": HERE, "sorted": "ascending"}, {"label": "作者", "sort_url": HERE}, {"label": "读者", "sort_url": HERE, "numeric": True}],
-            "rows": [
-                {"cells": [{"text": "快递面单上的隐私", "url": HERE}, {"text": "林示例"}, {"text": "12,806", "numeric": True}]},
-                {"cells": [{"text": "年底防冒充熟人借钱", "url": HERE}, {"text": "何示例"}, {"text": "960", "numeric": True}]},
+    tracks = (
+        ("now", "waiting", "waiting"),
+        ("done", "now", "waiting"),
+        ("done", "done", "now"),
+        ("done", "done", "done"),
+        ("returned", "waiting", "waiting"),
+    )
+    return (
+        home()
+        | piece()
+        | search()
+        | {
+            "title": "设计样页",
+            "query": "",
+            "cards": [
+                _cards()[0],
+                {**_cards()[1], "state": "amended", "new_url": HERE},
+                {**_cards()[2], "state": "repealed"},
             ],
-        },
-        "empty": {"icon": "file-text", "title": "还没有稿件", "text": "写下第一篇，或者导入一个已有的网页。", "verb": "写一篇", "url": HERE},
-        "versions": [{"label": "现行 2025 修正", "url": HERE, "current": True}, {"label": "2016", "url": HERE}],
-        "living_issue": _issue(),
-        "living_activities": [
-            {**_activities()[1], "state": state} for state in ("open", "free", "full", "over", "cancelled")
-        ],
-        "saved_filters": [{"label": "全部", "count": 12, "url": HERE, "current": True}, {"label": "等我审", "count": 3, "url": HERE}],
-    }
+            "options": _quiz(),
+            "gate_tracks": [
+                [
+                    {"label": one, "name": name, "state": state}
+                    for (one, name), state in zip(gate_names, track, strict=True)
+                ]
+                for track in tracks
+            ],
+            "dues": [
+                {"state": "late", "text": "过期 1 天"},
+                {"state": "soon", "text": "今天 18:00"},
+                {"state": "later", "text": "11月26日"},
+            ],
+            "fill": [
+                {"state": "done", "label": "已转发", "count": 37},
+                {"state": "retry", "label": "重试中", "count": 3},
+                {"state": "missing", "label": "未找到", "count": 5},
+                {"state": "waiting", "label": "待转发", "count": 7},
+            ],
+            "warnings": [
+                {
+                    "title": "3 天后 2 个账号将不达标",
+                    "text": "已 11 天没更新，14 天不更新就不合格。",
+                    "verb": "提醒联系人",
+                    "url": HERE,
+                },
+                {
+                    "title": "1 个案例要撤下",
+                    "text": "处罚决定已变更，须在 11月25日 前撤回。",
+                    "verb": "去撤回",
+                    "url": HERE,
+                },
+                {"title": "短信签名快到期", "text": "12月1日 到期，到期后发不出。", "verb": "去续期", "url": HERE},
+            ],
+            "table": {
+                "caption": "稿件",
+                "columns": [
+                    {"label": "稿件", "sort_url": HERE, "sorted": "ascending"},
+                    {"label": "作者", "sort_url": HERE},
+                    {"label": "读者", "sort_url": HERE, "numeric": True},
+                ],
+                "rows": [
+                    {
+                        "cells": [
+                            {"text": "快递面单上的隐私", "url": HERE},
+                            {"text": "林示例"},
+                            {"text": "12,806", "numeric": True},
+                        ]
+                    },
+                    {
+                        "cells": [
+                            {"text": "年底防冒充熟人借钱", "url": HERE},
+                            {"text": "何示例"},
+                            {"text": "960", "numeric": True},
+                        ]
+                    },
+                ],
+            },
+            "empty": {
+                "icon": "file-text",
+                "title": "还没有稿件",
+                "text": "写下第一篇，或者导入一个已有的网页。",
+                "verb": "写一篇",
+                "url": HERE,
+            },
+            "versions": [{"label": "现行 2025 修正", "url": HERE, "current": True}, {"label": "2016", "url": HERE}],
+            "living_issue": _issue(),
+            "living_activities": [
+                {**_activities()[1], "state": state} for state in ("open", "free", "full", "over", "cancelled")
+            ],
+            "saved_filters": [
+                {"label": "全部", "count": 12, "url": HERE, "current": True},
+                {"label": "等我审", "count": 3, "url": HERE},
+            ],
+        }
+    )
 
 
-EXAMPLES: Final[dict[str, Callable[[], Context]]] = {"home": home, "piece": piece, "search": search, "elders": elders_page}
+EXAMPLES: Final[dict[str, Callable[[], Context]]] = {
+    "home": home,
+    "piece": piece,
+    "search": search,
+    "elders": elders_page,
+}

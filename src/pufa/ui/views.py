@@ -5,6 +5,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from pufa.ui import samples
 
@@ -27,20 +29,26 @@ class SampleForm(forms.Form):
 class SampleFilter(forms.Form):
     """Shows a filter bar."""
 
-    q = forms.CharField(label=_("Title"), required=False)
-    state = forms.ChoiceField(label=_("State"), choices=[("", "全部"), ("1", "待复审")], required=False)
+    q = forms.CharField(label=pgettext_lazy("ui", "Title"), required=False)
+    state = forms.ChoiceField(
+        label=pgettext_lazy("ui", "State"), choices=[("", "全部"), ("1", "待复审")], required=False
+    )
 
 
 def living_page(request: HttpRequest) -> HttpResponse:
     """All parts, all states; ?theme= shows one theme whatever the reader's device wants."""
     wanted = request.GET.get("theme", "")
-    context = samples.frame() | samples.parts() | {
-        "forced_theme": wanted if wanted in THEMES else "",
-        "form": SampleForm(auto_id="rest_%s"),
-        "wrong_form": SampleForm({"phone": "138"}, auto_id="wrong_%s"),
-        "filter_form": SampleFilter(auto_id="filter_%s"),
-        "page": Paginator(range(200), 10).page(5),
-    }
+    context = (
+        samples.frame()
+        | samples.parts()
+        | {
+            "forced_theme": wanted if wanted in THEMES else "",
+            "form": SampleForm(auto_id="rest_%s"),
+            "wrong_form": SampleForm({"phone": "138"}, auto_id="wrong_%s"),
+            "filter_form": SampleFilter(auto_id="filter_%s"),
+            "page": Paginator(range(200), 10).page(5),
+        }
+    )
     return render(request, "ui/living_page.html", context)
 
 
@@ -49,8 +57,12 @@ def example(request: HttpRequest, name: str) -> HttpResponse:
     if name not in samples.EXAMPLES:
         raise Http404(name)
     wanted = request.GET.get("theme", "")
-    context = samples.frame() | samples.EXAMPLES[name]() | {
-        "forced_theme": wanted if wanted in THEMES else "",
-        "elders": samples.elders_controls(request.GET),
-    }
+    context = (
+        samples.frame()
+        | samples.EXAMPLES[name]()
+        | {
+            "forced_theme": wanted if wanted in THEMES else "",
+            "elders": samples.elders_controls(request.GET),
+        }
+    )
     return render(request, f"ui/examples/{name}.html", context)

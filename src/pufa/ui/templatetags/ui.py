@@ -1,9 +1,11 @@
 """Template tags and filters of the design system; load with {% load ui %}."""
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -66,6 +68,12 @@ def fill_parts(parts: list[dict[str, Any]], width: int = 1000, gap: int = 3) -> 
         placed.append({**part, "x": round(x, 1), "w": round(w, 1)})
         x += w + gap
     return placed
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> Iterator[int | str]:
+    """The numbers a pager shows round the present page, with … for those left out."""
+    return iter(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
 
 
 @register.filter
