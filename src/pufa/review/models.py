@@ -109,6 +109,10 @@ class Review(models.Model):
     due_at = models.DateTimeField(_("due at"), null=True)
     publish_at = models.DateTimeField(_("publish at"), null=True)
     closed_at = models.DateTimeField(_("closed at"), null=True)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("withdrawn by")
+    )
+    cancel_reason = models.TextField(_("reason for withdrawing"), blank=True)
     look_back_due_at = models.DateTimeField(_("look-back due at"), null=True)
     content = models.JSONField(_("content"))
 
@@ -122,6 +126,11 @@ class Review(models.Model):
                 fields=["kind", "key"], condition=Q(state__in=OPEN), name="review_one_open_per_object"
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="review_state_known"),
+            models.CheckConstraint(
+                condition=Q(state=State.CANCELLED, cancelled_by__isnull=False) & ~Q(cancel_reason="")
+                | (~Q(state=State.CANCELLED) & Q(cancelled_by__isnull=True, cancel_reason="")),
+                name="review_cancelled_by_somebody_for_a_reason",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=OPEN, due_at__isnull=False, closed_at__isnull=True)
                 | (~Q(state__in=OPEN) & Q(due_at__isnull=True, closed_at__isnull=False)),
@@ -188,7 +197,7 @@ class Gate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_stage_display()} {self.get_decision_display()}"
+        return f"{self.get_stage_display()} · {self.get_decision_display()}"
 
 
 class ProofPass(models.Model):

@@ -50,6 +50,13 @@ def may_override(review: Review, by: User) -> None:
     not_own(review, by)
 
 
+def may_recheck(review: Review, by: User) -> None:
+    """Raises ReviewError unless the text is open and this person works on texts."""
+    is_open(review)
+    if not is_own(review, by):
+        _one_of(by, PROOF_READERS)
+
+
 def may_look_back(review: Review, by: User) -> None:
     """Raises ReviewError unless the text was approved and this person may look at it again."""
     if review.state != State.APPROVED:

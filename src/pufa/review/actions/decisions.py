@@ -83,9 +83,9 @@ def cancel(*, review: Review, by: User, reason: str, now: datetime | None = None
     with transaction.atomic():
         held = holding.hold(review)
         rules.may_cancel(held, by)
-        facts = {"stage": held.state, "reason": rules.reason_given(reason)}
-        holding.move(held, State.CANCELLED, moment)
-        holding.note(held, "review.cancelled", by=by, now=moment, detail=facts)
+        stage = held.state
+        holding.move(held, State.CANCELLED, moment, cancelled_by=by, cancel_reason=rules.reason_given(reason))
+        holding.note(held, "review.cancelled", by=by, now=moment, detail={"stage": stage})
         holding.release(held)
         signals.cancelled.send(Review, review=held)
     review.refresh_from_db()

@@ -53,10 +53,10 @@ def submit(
 def recheck(*, review: Review, by: User, now: datetime | None = None) -> CheckReport:
     """Runs the machine checks again over the text under review, for instance after a linked page came back.
 
-    Raises ReviewError: wrong_state, changed, gone.
+    Raises ReviewError: wrong_state, wrong_role, changed, gone.
     """
     moment = now or clock.now()
-    rules.is_open(review)
+    rules.may_recheck(review, by)
     obj = rules.unchanged(review)
     draft = registry.subject(review.kind).draft(obj)
     findings = checking.run(draft)
@@ -76,7 +76,7 @@ def _open(
     draft: Draft,
     revision: int,
     by: User,
-    urgent: bool,  # noqa: FBT001  (private, called once by position)
+    urgent: bool,
     publish_at: datetime | None,
     now: datetime,
 ) -> Review:

@@ -140,9 +140,7 @@ def submitted(staff: Staff, key: str | None = None, **given: object) -> Review:
 
 def pass_gate(review: Review, staff: Staff, now: datetime = MONDAY, comment: str = "") -> Review:
     stage = review.stage
-    return actions.approve(
-        review=review, by=staff.gates[stage], checklist=all_ticked(stage), comment=comment, now=now
-    )
+    return actions.approve(review=review, by=staff.gates[stage], checklist=all_ticked(stage), comment=comment, now=now)
 
 
 def proofed(review: Review, staff: Staff, passes: int = 3, now: datetime = MONDAY) -> Review:

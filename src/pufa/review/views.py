@@ -1,0 +1,106 @@
+"""The desk's review pages."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from wagtail.admin.auth import require_admin_access
+
+from pufa.accounts.models import Role, User
+from pufa.lib import clock, spreadsheet
+from pufa.review import desk, forms, lists, pages, printing, queries
+from pufa.review.models import Review
+
+PER_PAGE = 25
+
+
+@require_admin_access
+@require_GET
+def work_list(request: HttpRequest) -> HttpResponse:
+    """The work list: what waits for me, what I handed in, everything open, everything done."""
+    person, form = _person(request), forms.ListForm(request.GET)
+    found = lists.find(person, request.GET.get("view", ""), form.chosen())
+    page = Paginator(found.reviews, PER_PAGE).get_page(request.GET.get("page"))
+    rows = desk.rows(page.object_list, person, clock.now())
+    context = lists.context(found, form, request.GET, person)
+    return render(request, "review/work_list.html", {**context, "page": page, "rows": rows})
+
+
+@require_admin_access
+@require_GET
+def export(request: HttpRequest) -> FileResponse:
+    """The same list as an Excel file."""
+    found = lists.find(_person(request), request.GET.get("view", ""), forms.ListForm(request.GET).chosen())
+    file = spreadsheet.excel(_("Reviews"), lists.header(), lists.export_rows(found.reviews), widths=lists.WIDTHS)
+    name = f"{_('Reviews')}-{clock.today():%Y%m%d}.xlsx"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=spreadsheet.EXCEL_TYPE)
+
+
+@require_admin_access
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One review: what changed, what the machine found, who decided what; and what I can do."""
+    return _show(request, _readable(request, pk))
+
+
+@require_admin_access
+@require_POST
+def act(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+    """Does one deed; refused, the page comes again with the reason and with what was typed."""
+    review = _readable(request, pk)
+    form = forms.DEEDS[deed](request.POST, review=review, by=_person(request))
+    if not form.run():
+        return _show(request, review, form)
+    messages.success(request, str(form.done))
+    return redirect("review:detail", review.pk)
+
+
+@require_admin_access
+@require_GET
+def printed(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """The approval form as Word or PDF."""
+    review = _readable(request, pk)
+    made = printing.FORMATS[form](review)
+    response = HttpResponse(made.content, content_type=made.content_type)
+    response.headers["Content-Disposition"] = printing.disposition(review, form)
+    return response
+
+
+@require_admin_access
+@require_http_methods(["GET", "POST"])
+def checklists(request: HttpRequest) -> HttpResponse:
+    """The check lists of the three gates, changed by the office."""
+    person = _person(request)
+    if not person.has_role(Role.OFFICE):
+        raise PermissionDenied
+    form = forms.ChecklistsForm(request.POST or None, by=person)
+    if request.method == "POST" and form.run():
+        messages.success(request, _("The check lists are changed; gates already decided keep theirs."))
+        return redirect("review:checklists")
+    crumbs = [{"label": _("Three reviews, three proofs"), "url": reverse("review:work_list")}]
+    return render(request, "review/checklists.html", {"title": _("Check lists"), "crumbs": crumbs, "form": form})
+
+
+def _person(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def _readable(request: HttpRequest, pk: int) -> Review:
+    review = get_object_or_404(Review, pk=pk)
+    if not queries.visible_to(_person(request)).filter(pk=pk).exists():
+        raise PermissionDenied
+    return review
+
+
+def _show(request: HttpRequest, review: Review, bound: forms.DeedForm | None = None) -> HttpResponse:
+    against = request.GET.get("against", "")
+    context: dict[str, Any] = pages.detail(review, _person(request), clock.now(), against=against, bound=bound)
+    return render(request, "review/detail.html", context, status=409 if bound else 200)

@@ -1,0 +1,62 @@
+"""Review in Wagtail's admin: the menu item with its counter, and the panel on the desk's first page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.sidebar import LinkMenuItem
+
+from pufa.accounts.models import User
+from pufa.review import pages, queries
+
+
+class ReviewMenuItem(MenuItem):
+    """三审三校 in the menu, with the number of texts that wait for the person."""
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        """The item with its counter; none when nothing waits."""
+        person = request.user
+        waiting = queries.counts_for(person).waiting if isinstance(person, User) else 0
+        attrs = {"data-count": str(waiting)} if waiting else {}
+        return LinkMenuItem(
+            self.name, self.label, self.url, icon_name=self.icon_name, classname=self.classname, attrs=attrs
+        )
+
+
+class ReviewPanel(Component):
+    """What waits for me, and what is under review."""
+
+    name = "review"
+    template_name = "review/home_panel.html"
+    order = 60
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:  # noqa: ANN401  (Wagtail's own)
+        """The first rows of both lists."""
+        return pages.home(parent_context["request"].user)
+
+
+@hooks.register("register_admin_menu_item")
+def menu_item() -> MenuItem:
+    """Adds the menu item."""
+    label = _("Three reviews, three proofs")
+    return ReviewMenuItem(label, reverse("review:work_list"), name="reviews", icon_name="list-ul", order=110)
+
+
+@hooks.register("construct_homepage_panels")
+def home_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """Adds the panel for those who may read reviews."""
+    if isinstance(request.user, User) and queries.works_on_texts(request.user):
+        panels.append(ReviewPanel())
+
+
+@hooks.register("insert_global_admin_css")
+def style_sheet() -> SafeString:
+    """The counter's and the panel's style."""
+    return format_html('<link rel="stylesheet" href="{}">', static("review/review.css"))
