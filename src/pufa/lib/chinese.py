@@ -1,4 +1,4 @@
-"""Looks closely at Chinese text: planted readings, doubled punctuation, traditional characters among simplified ones."""
+"""Looks closely at Chinese text: planted readings, doubled punctuation, traditional among simplified characters."""
 
 from __future__ import annotations
 
@@ -73,12 +73,12 @@ class _Reading:
     end: int
     character: str
     written: str
-    is_toned: bool
+    is_toned: bool | None
     is_upper: bool
 
-    @property
-    def style(self) -> tuple[bool, bool]:
-        return self.is_toned, self.is_upper
+    def has_style(self, style: tuple[bool | None, bool]) -> bool:
+        """Whether it is written like the others; a neutral tone (的 de) is written the same with and without tones."""
+        return self.is_upper == style[1] and (self.is_toned is None or self.is_toned == style[0])
 
 
 def remove_noise(text: str | Sequence[str]) -> NoiseReport:
@@ -146,9 +146,10 @@ def _noise_in(text: str) -> list[_Reading]:
     found, foreign = _find(text)
     if len(found) < FEWEST:
         return []
-    style, most = Counter(reading.style for reading in found).most_common(1)[0]
-    if most >= len(found) * ONE_STYLE:
-        found = [reading for reading in found if reading.style == style]
+    styles = Counter((reading.is_toned, reading.is_upper) for reading in found if reading.is_toned is not None)
+    alike = [reading for reading in found if styles and reading.has_style(styles.most_common(1)[0][0])]
+    if len(alike) >= len(found) * ONE_STYLE:
+        found = alike
     characters = {reading.character for reading in found}
     if len(found) < FEWEST or len(characters) < FEWEST_CHARACTERS:
         return []
@@ -168,13 +169,19 @@ def _find(text: str) -> tuple[list[_Reading], int]:
             continue
         inside = match["inside"]
         if BRACKETS[match["open"]] == match["close"] and is_reading(character, inside):
-            letters = unicodedata.normalize("NFKD", inside)
-            is_toned = any(sign in TONE_MARKS or sign.isdigit() for sign in letters)
-            is_upper = any(sign.isupper() for sign in letters)
-            found.append(_Reading(match.start(), match.end(), character, inside.strip(), is_toned, is_upper))
+            found.append(_Reading(match.start(), match.end(), character, inside.strip(), *_style(character, inside)))
         elif LATIN.search(inside):
             foreign += 1
     return found, foreign
+
+
+def _style(character: str, inside: str) -> tuple[bool | None, bool]:
+    """Does a reading show its tone (None: it has none to show), and is it in upper case?"""
+    letters = unicodedata.normalize("NFKD", inside)
+    is_upper = any(sign.isupper() for sign in letters)
+    if any(sign in TONE_MARKS or sign.isdigit() for sign in letters):
+        return True, is_upper
+    return (None if _toneless(inside) in _readings(character)[0] else False), is_upper
 
 
 def _everyday(found: list[_Reading]) -> bool:

@@ -69,7 +69,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     wide = _utf16_without_mark(data)
     if wide:
         return _clean(*_lenient(data, wide))
-    if data.count(0) > len(data) * MOST_CONTROLS:
+    if data.count(0) > max(8, len(data) * MOST_CONTROLS):
         raise EncodingError("binary", "the file is not text: it holds many zero bytes")
     names = _candidates(data, declared)
     for name in names:

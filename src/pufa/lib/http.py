@@ -155,7 +155,7 @@ def _one(
         raise
     except (httpcore.TimeoutException, httpx.TimeoutException) as error:
         raise FetchError("timeout", "the page took too long") from error
-    except httpx.InvalidURL as error:
+    except (httpx.InvalidURL, httpx.ProtocolError, httpx.UnsupportedProtocol) as error:
         raise FetchError("bad_address", f"the site redirects to an unusable address: {error}") from error
     except (httpcore.NetworkError, httpcore.ProtocolError, httpx.TransportError, ssl.SSLError, OSError) as error:
         raise FetchError("unreachable", f"no answer from {url.host}: {error}") from error
