@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pufa.lib import chinese
+from pufa.lib import chinese, privacy
 from pufa.review.drafts import Draft
 from pufa.review.registry import Finding, Level, register_check
 
 AROUND = 12
 LONG_PARAGRAPH = 400
+NEVER_PUBLISHED = frozenset({"id_number", "mobile"})
 
 
 def excerpt(text: str, start: int, end: int) -> str:
@@ -59,6 +60,36 @@ def dead_links(draft: Draft) -> Iterator[Finding]:
             yield Finding(Level.WARN, _("A link leads to a page that is not there."), " ".join((link.text, link.href)))
 
 
+def personal_data(draft: Draft) -> Iterator[Finding]:
+    """Blocks identity and mobile numbers; points at other personal data. The report itself shows them masked."""
+    for paragraph, text in draft.texts():
+        for found in privacy.find_personal_data(text):
+            before = excerpt(text[: found.start], found.start, found.start)
+            after = excerpt(text[found.end :], 0, 0)
+            message = _("Personal data in the text: %(what)s") % {"what": _kind_of_data(found.kind)}
+            yield Finding(_weight(found), message, f"{before}{found.masked}{after}", paragraph)
+
+
+def _weight(found: privacy.Finding) -> Level:
+    if found.certainty == "weak":
+        return Level.NOTE
+    return Level.BLOCK if found.kind in NEVER_PUBLISHED else Level.WARN
+
+
+def _kind_of_data(kind: str) -> str:
+    words = {
+        "id_number": _("identity number"),
+        "mobile": _("mobile number"),
+        "landline": _("telephone number"),
+        "bank_card": _("bank card number"),
+        "email": _("e-mail address"),
+        "plate": _("number plate"),
+        "wechat": _("WeChat account"),
+        "qq": _("QQ account"),
+    }
+    return words.get(kind, kind)
+
+
 def doubled_punctuation(draft: Draft) -> Iterator[Finding]:
     """Points at punctuation typed twice."""
     for paragraph, text in draft.texts():
@@ -91,6 +122,7 @@ register_check("unconfirmed_source", gettext_lazy("Source confirmed"), unconfirm
 register_check("missing_credits", gettext_lazy("Author named"), missing_credits)
 register_check("missing_alt", gettext_lazy("Pictures described"), missing_alt)
 register_check("dead_links", gettext_lazy("Links"), dead_links)
+register_check("personal_data", gettext_lazy("Personal data"), personal_data)
 register_check("doubled_punctuation", gettext_lazy("Punctuation"), doubled_punctuation)
 register_check("traditional_characters", gettext_lazy("Traditional characters"), traditional_characters)
 register_check("long_paragraphs", gettext_lazy("Length of paragraphs"), long_paragraphs)

@@ -1,11 +1,13 @@
 """The desk's review pages."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,9 +20,16 @@ from pufa.review import desk, forms, lists, pages, printing, queries
 from pufa.review.models import Review
 
 PER_PAGE = 25
+Given = ParamSpec("Given")
+View = Callable[Concatenate[HttpRequest, Given], HttpResponseBase]
 
 
-@require_admin_access
+def at_desk(view: View[Given]) -> View[Given]:
+    """Lets in people who may use the desk; the others are sent to sign in."""
+    return cast("View[Given]", require_admin_access(view))
+
+
+@at_desk
 @require_GET
 def work_list(request: HttpRequest) -> HttpResponse:
     """The work list: what waits for me, what I handed in, everything open, everything done."""
@@ -32,7 +41,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
     return render(request, "review/work_list.html", {**context, "page": page, "rows": rows})
 
 
-@require_admin_access
+@at_desk
 @require_GET
 def export(request: HttpRequest) -> FileResponse:
     """The same list as an Excel file."""
@@ -42,14 +51,14 @@ def export(request: HttpRequest) -> FileResponse:
     return FileResponse(file, as_attachment=True, filename=name, content_type=spreadsheet.EXCEL_TYPE)
 
 
-@require_admin_access
+@at_desk
 @require_GET
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One review: what changed, what the machine found, who decided what; and what I can do."""
     return _show(request, _readable(request, pk))
 
 
-@require_admin_access
+@at_desk
 @require_POST
 def act(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     """Does one deed; refused, the page comes again with the reason and with what was typed."""
@@ -61,7 +70,7 @@ def act(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     return redirect("review:detail", review.pk)
 
 
-@require_admin_access
+@at_desk
 @require_GET
 def printed(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The approval form as Word or PDF."""
@@ -72,7 +81,7 @@ def printed(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     return response
 
 
-@require_admin_access
+@at_desk
 @require_http_methods(["GET", "POST"])
 def checklists(request: HttpRequest) -> HttpResponse:
     """The check lists of the three gates, changed by the office."""

@@ -46,7 +46,7 @@ class ReviewPanel(Component):
 def menu_item() -> MenuItem:
     """Adds the menu item."""
     label = _("Three reviews, three proofs")
-    return ReviewMenuItem(label, reverse("review:work_list"), name="reviews", icon_name="list-ul", order=110)
+    return ReviewMenuItem(label, reverse("review:work_list"), name="reviews", icon_name="desk-list-checks", order=110)
 
 
 @hooks.register("construct_homepage_panels")

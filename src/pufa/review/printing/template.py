@@ -45,10 +45,8 @@ def build(target: Path = TARGET) -> None:
         (56, 26, 38, 50),
     )
     _section(document, "{{ words.look_back }}")
-    _line(
-        document,
-        "{{ look_back.verdict or words.none }}　{{ look_back.note }}　{{ look_back.name }} {{ look_back.time }}",
-    )
+    outcome = "{{ look_back.verdict or words.none }}　{{ look_back.note }}"
+    _line(document, outcome + "　{{ look_back.name }}　{{ look_back.time }}")
     _line(document, "{{ words.made_at }} {{ made_at }}", size=8, align=WD_ALIGN_PARAGRAPH.RIGHT)
     document.save(str(target))
 
