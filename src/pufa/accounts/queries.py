@@ -1,13 +1,31 @@
 """Reading people, organisations and roles."""
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
-from pufa.accounts.models import Organisation, RoleGrant, User
+from pufa.accounts.errors import AccountsError
+from pufa.accounts.models import Organisation, Role, RoleGrant, User
 
 
 def people_with_role(role: str) -> QuerySet[User]:
     """Active people who hold a role, by name."""
     return User.objects.filter(is_active=True, grants__role=role).order_by("name", "username")
+
+
+def person(username: str) -> User:
+    """The active person of a user name. Raises AccountsError (`no_person`)."""
+    found = User.objects.filter(username__iexact=username, is_active=True).first()
+    if found is None:
+        raise AccountsError(_("There is nobody of the user name %(name)s.") % {"name": username}, code="no_person")
+    return found
+
+
+def first_editor() -> User:
+    """The editor who has been there longest, for work started from the command line. Raises AccountsError."""
+    found = people_with_role(Role.EDITOR).order_by("pk").first()
+    if found is None:
+        raise AccountsError(_("There is no editor yet. Give somebody this role first."), code="no_person")
+    return found
 
 
 def people(*, text: str = "", role: str = "", organisation: Organisation | None = None) -> QuerySet[User]:

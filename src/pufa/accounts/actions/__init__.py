@@ -1,7 +1,19 @@
 """Every write of this app, by noun; each is one transaction with its audit entry."""
 
+from pufa.accounts.actions.imports import (
+    ImportFault,
+    Problem,
+    import_districts,
+    import_organisations,
+    import_people,
+)
 from pufa.accounts.actions.invitations import accept_invitation, find_invitation, invite, withdraw_invitations
-from pufa.accounts.actions.organisations import change_organisation, create_district, create_organisation
+from pufa.accounts.actions.organisations import (
+    change_district,
+    change_organisation,
+    create_district,
+    create_organisation,
+)
 from pufa.accounts.actions.people import change_person, create_person, deactivate, reactivate
 from pufa.accounts.actions.roles import ensure_groups, grant_role, revoke_role, set_roles
 from pufa.accounts.actions.second_factor import (
@@ -16,7 +28,10 @@ from pufa.accounts.actions.sessions import end_other_sessions, end_session, is_i
 from pufa.accounts.actions.sign_in import change_password, check_password, show_phone
 
 __all__ = [
+    "ImportFault",
+    "Problem",
     "accept_invitation",
+    "change_district",
     "change_organisation",
     "change_password",
     "change_person",
@@ -32,6 +47,9 @@ __all__ = [
     "ensure_groups",
     "find_invitation",
     "grant_role",
+    "import_districts",
+    "import_organisations",
+    "import_people",
     "invite",
     "is_idle",
     "open_session",

@@ -27,6 +27,27 @@ def create_district(
     return district
 
 
+def change_district(
+    *, district: District, name: str, parent: District | None, by: User | None, now: datetime | None = None
+) -> bool:
+    """Renames or moves a district; True when anything differs.
+
+    Raises AccountsError when it would stand under itself.
+    """
+    require_office(by)
+    _require(name=name)
+    with transaction.atomic():
+        kept = District.objects.select_for_update().get(pk=district.pk)
+        if (kept.name, kept.parent) == (name, parent):
+            return False
+        _refuse_circle(kept, parent)
+        kept.name, kept.parent = name, parent
+        kept.save(update_fields=["name", "parent"])
+        audit_actions.record(by=by, verb="accounts.district_changed", key=f"district:{kept.pk}", title=name, now=now)
+    district.name, district.parent = name, parent
+    return True
+
+
 def create_organisation(
     *,
     code: str,
@@ -97,9 +118,9 @@ def _require(*, kind: str = OrganisationKind.OTHER, **texts: str) -> None:
         raise AccountsError(_("There is no kind of organisation “%(kind)s”.") % {"kind": kind}, code="unknown_kind")
 
 
-def _refuse_circle(organisation: Organisation, parent: Organisation | None) -> None:
+def _refuse_circle(node: District | Organisation, parent: District | Organisation | None) -> None:
     above = parent
     while above is not None:
-        if above.pk == organisation.pk:
-            raise AccountsError(_("An organisation cannot stand below itself."), code="circle")
+        if above.pk == node.pk:
+            raise AccountsError(_("It cannot stand below itself."), code="circle")
         above = above.parent
