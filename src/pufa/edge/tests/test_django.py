@@ -20,6 +20,7 @@ from pufa.edge.store import PageStore, make_entry
 def store(tmp_path, settings):
     settings.EDGE_FOLDER = tmp_path
     settings.EDGE_REDIS_URL = ""
+    settings.ROOT_URLCONF = "wagtail.urls"  # the whole site is not needed here
     return CoherentStore(PageStore(1_000_000), PurgeLog(tmp_path))
 
 

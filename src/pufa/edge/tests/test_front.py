@@ -65,14 +65,19 @@ def test_purge_by_another_process_holds_from_the_very_next_request(site):
 
 
 def test_page_rendered_before_a_purge_is_not_kept_after_it(site):
+    log = PurgeLog(site.folder / "edge")
+    log.append(Purge(paths=("/page/slow/",)))
     (site.folder / "text").write_text("old ")
+    (site.folder / "rendered").touch()
     before = renderings(site, "/page/slow/")
     slow = threading.Thread(target=site.get, args=("/page/slow/",))
     slow.start()
+    deadline = time.monotonic() + 10
     while renderings(site, "/page/slow/") == before:
+        assert time.monotonic() < deadline
         time.sleep(0.01)
     (site.folder / "text").write_text("new ")
-    PurgeLog(site.folder / "edge").append(Purge(paths=("/page/slow/",)))
+    log.append(Purge(paths=("/page/slow/",)))
     slow.join()
     assert site.get("/page/slow/").body.startswith(b"new ")
 
