@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from pufa.lib.newspage import moments
 from pufa.lib.newspage.blocks import Block, names_of
 from pufa.lib.newspage.headline import squeezed
-from pufa.lib.newspage.wording import AROUND, ENDING, FINAL, GLUED, MAIN, PASSING
+from pufa.lib.newspage.wording import AROUND, ENDING, FINAL, GLUED, MAIN, NEVER_MAIN, PASSING, SITE_TALK, SOFT
 
 MAIN_BONUS: Final = 1.25
 SMALLEST_BODY: Final = 15
@@ -40,7 +40,9 @@ def mark_outside(blocks: Sequence[Block], headline_place: int) -> None:
     verdicts: dict[HtmlElement, bool] = {}
     for block, chain in zip(blocks, chains, strict=True):
         block.is_outside = any(
-            _is_around(element, verdicts) and element not in kept and inside.get(element, 0) <= prose * OVERWHELMING
+            _is_around(element, verdicts)
+            and element not in kept
+            and (inside.get(element, 0) <= prose * OVERWHELMING or bool(NEVER_MAIN.search(names_of(element))))
             for element in chain
         )
 
@@ -73,7 +75,7 @@ def trim(chosen: Sequence[Block], headline_place: int, title: str) -> list[Block
         if begun and ends_article(block, kept, after[position + 1 :]):
             break
         linked = linked + 1 if block.is_linked and not block.is_prose else 0
-        if begun and linked >= LINKED_RUN:
+        if begun and linked >= LINKED_RUN and not _goes_on(kept, after[position + 1 :]):
             break
         if not (_passes(block, title) or (not begun and (is_fact(block.spaced) or _is_label(block)))):
             begun = begun or block.is_prose or len(block.text) >= SMALLEST_BODY
@@ -98,12 +100,19 @@ def ends_article(block: Block, before: Sequence[Block], behind: Sequence[Block])
         return False
     if FINAL.match(block.text) and not (block.is_prose and len(block.text) > ENDING_REACH * 2):
         return True
+    if SOFT.match(block.text) and block.is_prose and block.text.endswith(("。", "！")) and not SITE_TALK.search(block.text):
+        return False
+    if len(block.text) > ENDING_REACH and block.is_prose:
+        return sum(len(b.text) for b in behind if b.is_prose) < len(block.text) * 2
+    return not _goes_on(before, behind)
+
+
+def _goes_on(before: Sequence[Block], behind: Sequence[Block]) -> bool:
+    """Whether at least as much text as so far follows in the same box."""
     box = before[-1].element if before else None
     parent = box.getparent() if box is not None and box.tag == "p" else box
     following = sum(len(b.text) for b in behind if b.is_prose and not b.is_outside and _is_in(b, parent))
-    if len(block.text) > ENDING_REACH and block.is_prose:
-        return following < len(block.text) * 2
-    return following < max(60, sum(len(b.text) for b in before))
+    return following >= max(60, sum(len(b.text) for b in before))
 
 
 def _is_in(block: Block, box: HtmlElement | None) -> bool:

@@ -16,8 +16,11 @@ TITLE_KEYS: Final = ("og:title", "articletitle", "twitter:title", "title", "dc.t
 TIME_KEYS: Final = (
     "pubdate", "article:published_time", "og:time", "og:release_date", "publishdate", "publish_date", "datepublished",
     "firstpublishtime", "publishtime", "apub:time", "weibo:article:create_at", "bytedance:published_time", "date",
-    "dateupdate", "article:modified_time", "og:updated_time", "weibo: article:update_at", "apub:date", "lastmodifydate",
-    "maketime",
+    "apub:date",
+)  # fmt: skip
+UPDATE_KEYS: Final = (
+    "dateupdate", "article:modified_time", "og:updated_time", "weibo: article:update_at", "lastmodifydate",
+    "lastmodifieddate", "updatetime", "maketime",
 )  # fmt: skip
 SOURCE_KEYS: Final = ("contentsource", "source", "mediaid", "article:source", "og:source", "content_source", "copyfrom")
 AUTHOR_KEYS: Final = ("author", "article:author", "og:article:author", "dc.creator")
@@ -37,6 +40,10 @@ FIELD: Final = re.compile(
     + r"|(?P<number>1\d{9,12}))",
     re.DOTALL,
 )
+VARIABLE: Final = re.compile(
+    r"""(?:var|let|const)\s+(?:ct|publish_?time|pub_?time|pub_?date|publish_?date)\s*=\s*["'](?P<value>[\d :/.T年月日+-]{8,30})["']""",
+    re.IGNORECASE,
+)
 TIME_FIELD: Final = re.compile(r"time|date", re.IGNORECASE)
 ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 PLAIN_ESCAPES: Final = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": ""}
@@ -49,6 +56,7 @@ class Declared:
 
     titles: list[str] = field(default_factory=list)
     times: list[str] = field(default_factory=list)
+    updates: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
     keywords: list[str] = field(default_factory=list)
@@ -66,7 +74,7 @@ def declared_in(root: HtmlElement) -> Declared:
             found.titles.append(text)
             break
     for keys, target in (
-        (TITLE_KEYS, found.titles), (TIME_KEYS, found.times), (SOURCE_KEYS, found.sources),
+        (TITLE_KEYS, found.titles), (TIME_KEYS, found.times), (UPDATE_KEYS, found.updates), (SOURCE_KEYS, found.sources),
         (AUTHOR_KEYS, found.authors), (SITE_KEYS, found.sites), (("og:url",), found.addresses),
     ):  # fmt: skip
         target.extend(value for key in keys for value in values.get(key, []))
@@ -76,6 +84,11 @@ def declared_in(root: HtmlElement) -> Declared:
     for item in _linked_data(root):
         _add_linked_data(found, item)
     return found
+
+
+def script_times(root: HtmlElement) -> list[str]:
+    """Times in plain script variables: ``var ct = "1699233840"``, ``var publish_time = "2023-11-06"``."""
+    return [found["value"] for script in _scripts(root) for found in VARIABLE.finditer(script)]
 
 
 def content_in_scripts(root: HtmlElement) -> tuple[str, int, str] | None:
@@ -181,7 +194,7 @@ def _linked_data(root: HtmlElement) -> Iterator[dict[str, Any]]:
 def _add_linked_data(found: Declared, item: dict[str, Any]) -> None:
     for key, target in (
         ("headline", found.titles), ("title", found.titles), ("datePublished", found.times), ("pubDate", found.times),
-        ("upDate", found.times),
+        ("upDate", found.updates), ("dateModified", found.updates),
     ):  # fmt: skip
         if isinstance(value := item.get(key), str) and value.strip():
             target.append(value.strip())

@@ -14,7 +14,7 @@ from pufa.lib.newspage.embedded import Declared
 from pufa.lib.newspage.wording import NOT_A_SOURCE, OUTLET_ENDING
 
 LABELLED_SOURCE: Final = re.compile(
-    r"(?:(?:信息|文章|稿件|新闻|内容|资料|本文|原文)?\s?(?:来\s{0,4}源|来\s?自|出处|转自|转载自)|供稿单位|发布机构|发布单位)\s?[:：]\s*(?P<value>[^\n]{1,60})"
+    r"(?:(?:信息|文章|稿件|新闻|内容|资料|本文|原文)?\s?(?<!图片)(?<!图)(?<!数据)(?:来\s{0,4}源于?|来\s?自|出处|稿\s?源|转自|转载自)|供稿单位|发布机构|发布单位)\s?[:：]\s*(?P<value>[^\n]{1,60})"
 )
 NEXT_LABEL: Final = re.compile(
     r"\s*(?:(?:作\s?者|记\s?者|编\s?辑|责\s?编|责任编辑|摄影|供稿|审核|日\s?期|时\s?间|来源|更新|发布|发表|浏览|阅读|点击|人气)\s?(?:[:：]|时间|日期|于|量|次数|数)|"
@@ -34,35 +34,43 @@ LONGEST_SOURCE: Final = 26
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The lines of a page by where they stand: just above the body, in it, just below it, and anywhere below the top."""
+    """A page's lines by where they stand: between headline and body, above the headline, in the body, below it.
+
+    ``year`` is the year most often printed on the page, for times printed without one.
+    """
 
     head: Sequence[Block]
+    above: Sequence[Block]
     body: Sequence[str]
     tail: Sequence[Block]
+    year: int | None = None
 
 
 def published(around: Around, declared: Declared, address: str) -> datetime | date | None:
-    """When the piece appeared: printed above the body; declared; printed below it; in its address."""
+    """When the piece appeared: printed above the body; declared; in its address; printed elsewhere; last declared change."""
     declared_times = [when for when in map(moments.in_value, declared.times) if when is not None]
+    updates = [when for when in map(moments.in_value, declared.updates) if when is not None]
     in_addresses = [day for day in map(moments.in_address, [address, *declared.addresses]) if day is not None]
-    year = next((when.year for when in [*declared_times, *in_addresses]), None)
-    printed = _printed(around.head, year)
-    candidates = [*([printed] if printed else []), *declared_times]
-    if not candidates and (low := _printed(around.tail[:12], year)):
-        candidates.append(low)
-    if not candidates:
-        return in_addresses[0] if in_addresses else None
-    first = candidates[0]
-    if not isinstance(first, datetime):
-        # the hour may be declared elsewhere for the same day
-        return next((when for when in candidates if isinstance(when, datetime) and when.date() == first), first)
-    return first
+    year = next((when.year for when in [*declared_times, *in_addresses, *updates]), around.year)
+    candidates: list[datetime | date | None] = [
+        _printed(around.head, year),
+        *declared_times,
+        _printed(around.above, year),
+        *in_addresses,
+        _printed(around.tail[:12], year),
+        *updates,
+    ]
+    known = [when for when in candidates if when is not None]
+    if not known:
+        return None
+    # the hour may stand elsewhere for the same day
+    return next((when for when in known if isinstance(when, datetime) and when.date() == known[0]), known[0])
 
 
 def _printed(lines: Sequence[Block], year: int | None) -> datetime | date | None:
     """The time printed in short lines; dates inside sentences do not count, times of an update only if alone."""
     found: list[moments.Moment] = []
-    texts = [block.spaced for block in lines if len(block.text) <= 160 and not (block.is_prose and len(block.text) > 60)]
+    texts = [block.spaced for block in lines if len(block.text) <= 160 and "今天是" not in block.text and not (block.is_prose and len(block.text) > 60)]
     for text in texts:
         moment = moments.in_line(text, year)
         if moment and (not re.search(r"[\u4e00-\u9fff]{12}", text[: moment.start]) or "发布" in text):
@@ -79,12 +87,13 @@ def source(around: Around, declared: Declared, extra: str) -> str:
     """The outlet the piece names: by label above or below it, by byline, by declaration, by the shape of the head."""
     bylines = [line for line in [*around.body[:3], *around.body[-2:]] if people.is_byline(line)]
     for value in (
-        _labelled(around.head),
+        _labelled([*around.head, *around.above]),
         _labelled(around.tail[:8]),
         next((value for value in map(tidy_source, declared.sources) if value), ""),
         _beside_time(around.head),
         next((outlet for outlet in map(people.outlet_in, bylines) if outlet), ""),
-        _by_shape(around.head),
+        _by_shape(around.head, least=1),
+        _by_shape(around.above, least=3),
         tidy_source(extra),
         people.agency_in(around.body[0]) if around.body else "",
         next((outlet for outlet in map(people.outlet_in, around.body[:1]) if outlet), ""),
@@ -99,7 +108,7 @@ def source(around: Around, declared: Declared, extra: str) -> str:
 def authors(around: Around, declared: Declared) -> list[str]:
     """Personal names after 作者： near the body, in front of a slash, or declared."""
     names: list[str] = []
-    for block in [*around.head, *around.tail[:6]]:
+    for block in [*around.head, *around.above, *around.tail[:6]]:
         for found in LABELLED_AUTHOR.finditer(block.spaced):
             names.extend(people.names_in(_until_label(found["value"])))
         if slash := AUTHOR_SLASH_OUTLET.match(block.spaced):
@@ -163,9 +172,9 @@ def _beside_time(lines: Sequence[Block]) -> str:
     return ""
 
 
-def _by_shape(lines: Sequence[Block]) -> str:
+def _by_shape(lines: Sequence[Block], least: int) -> str:
     """A short line of the head that is shaped or named like an outlet or account."""
-    best, best_score = "", 0
+    best, best_score = "", least - 1
     for block in lines:
         if slash := AUTHOR_SLASH_OUTLET.match(block.spaced):
             return slash["outlet"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -22,6 +23,7 @@ MARKUP: Final = re.compile(r"<\s*(?:!doctype\s+html|html|head|body|meta|div|p|ta
 MARKUP_REACH: Final = 20_000
 PAGE_TYPES: Final = re.compile(r"^\s*(?:text/|application/(?:xhtml|xml)|$)", re.IGNORECASE)
 HEAD_ABOVE: Final = 6
+YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s?[-/.年]")
 FEWEST_SIGNS: Final = 20
 SCRIPT_FACTOR: Final = 1.5
 
@@ -77,7 +79,7 @@ def _from_markup(text: str) -> _Found:
     top = headline.find(rows, declared.titles)
     body.mark_outside(rows, top.place)
     top = headline.find(rows, declared.titles)
-    article = body.find(rows, top.place, top.text)
+    article = _article(rows, top)
     extra: dict[str, str] = {}
     for markup, fields in _hidden_articles(root):
         other = _script_lines(markup)
@@ -85,12 +87,27 @@ def _from_markup(text: str) -> _Found:
             noise = _merged(noise, _clean(other))
             article = body.trim(other, -1, top.text) or article
             extra = fields
+    declared.times.extend(embedded.script_times(root))
     title = top.text or extra.get("title", "")
     extra = extra or (embedded.fields_by_title(root, title) if title else {})
     if title in declared.titles and (short := headline.without_keywords(title))[1]:
         title, words = short
         declared.keywords = list(dict.fromkeys([*words, *declared.keywords]))
     return _Found(title, top.place, rows, article, declared, extra, noise)
+
+
+def _article(rows: list[Block], top: headline.Headline) -> list[Block]:
+    """The article's lines; if the headline was mistaken or its box looked like a side box, looked for without them."""
+    article = body.find(rows, top.place, top.text)
+    if top.place >= 0:
+        other = body.find(rows, -1, top.text)
+        if _size(other) > 3 * _size(article):
+            article = other
+    if not article:
+        for block in rows:
+            block.is_outside = False
+        article = body.find(rows, -1, top.text)
+    return article
 
 
 def _from_text(text: str) -> _Found:
@@ -134,7 +151,7 @@ def _assembled(found: _Found, address: str, decoded: encoding.Decoded) -> NewsPa
 def _published(found: _Found, around: facts.Around, address: str) -> datetime | date | None:
     declared = found.declared
     if "time" in found.extra:
-        declared = Declared(times=[*declared.times, found.extra["time"]], addresses=declared.addresses)
+        declared = replace(declared, times=[*declared.times, found.extra["time"]])
     return facts.published(around, declared, address)
 
 
@@ -151,8 +168,10 @@ def _around(found: _Found) -> facts.Around:
     head = list(found.rows[max(0, found.title_place + 1) : begin])
     above = found.rows[max(0, found.title_place - HEAD_ABOVE) : max(0, found.title_place)]
     body_texts = [block.text for block in found.article]
-    head = [*(head[-40:] if found.title_place < 0 else head[:40]), *above[::-1]]
-    return facts.Around(head, body_texts, found.rows[end + 1 : end + 25])
+    head = head[-12:] if found.title_place < 0 else head[:40]
+    tail = [*found.article[-1:], *found.rows[end + 1 : end + 25]]
+    years = Counter(year for block in found.rows for year in YEAR.findall(block.text))
+    return facts.Around(head, above[::-1], body_texts, tail, int(years.most_common(1)[0][0]) if years else None)
 
 
 def _is_leading_byline(text: str, place: int, length: int) -> bool:

@@ -37,7 +37,7 @@ ENDING: Final = re.compile(
     r"|我要(?:举报|反馈|投诉|分享|收藏|打赏|啦免费)|举报(?:文章|反馈|$)|赞赏|打赏|点赞\s*\d*$|\d+\s*(?:赞|人点赞|阅读)"
     r"|本(?:文|篇)?(?:标签|地址|网址|链接)\s*[:：]|原文(?:链接|地址|标题)\s*[:：]|(?:文章|原文|本文|稿件|信息)?来源\s*[:：].{0,40}$"
     r"|(?:发布|发表)于\s*[:：]|IP属地|(?:THE|The)\s+END|-*\s*END\s*-*$|[(（]?\s*(?:完|全文完)\s*[)）]?$|sitemap"
-    r"|(?:【\d】\s*){2,}|(?:\d\s+){2,}\d?\s*(?:下一页|尾页|$)|(?:首页|上一页)\s|var\s|您?(?:看完|对)(?:这篇|本文|此).{0,8}(?:感觉|感受|心情)"
+    r"|(?:【\d】\s*){2,}|(?:\d\s+){2,}\d?\s*(?:下一页|尾页|$)|(?:首页|上一页)\s|(?:[上下]一页|尾页|末页)|24小时滚动播报|var\s|您?(?:看完|对)(?:这篇|本文|此).{0,8}(?:感觉|感受|心情)"
     r"|特别提醒\s*[:：]|风险提示\s*[:：]|作者\s*[:：]\s*\S{1,12}$|[（(]?原题为|温馨提示\s*[:：].{0,40}(?:浏览|转载|网站)"
     r")"
 )
@@ -47,12 +47,20 @@ FINAL: Final = re.compile(
     OPENING + r"(?:(?:免责|特别|版权|郑重)?声\s*明|(?:延伸|扩展|推荐|相关|热门|往期)(?:阅读|新闻|推荐|链接|文章|报道|资讯)|.{0,4}评论|为[你您]推荐|猜你喜欢)"
 )
 
+# Of these, the ones that may as well begin a sentence of the article (an appeal to download an official app).
+SOFT: Final = re.compile(
+    OPENING + r"(?:请|欢迎|点击|更多|关注|扫|分享|温馨提示|特别提醒|提示|风险提示|最新|举报|联系|热线|投稿|合作|推荐|评论|登录|参与|如|凡)"
+)
+SITE_TALK: Final = re.compile(r"转载|版权|授权|本站|本网|免责|二维码|公众号关注|更多精彩|更多资讯|更多新闻|立场|来源|长按|侵权|删除")
+
 # Lines that are never part of an article but do not end it either.
 PASSING: Final = re.compile(
     OPENING
     + r"(?:原\s*标\s*题\s*[:：]|[（(]?原标题|点击(?:进入|观看|播放|图片|查看|下载|上方|蓝字|右上|这里)|分享(?:到|至)|扫(?:一扫|描)|字[号体]|大\s*中\s*小|"
     r"缩小字体|放大字体|图集$|视频(?:加载中|正在加载)|正在加载|加载中|播放$|资料图$|广告$|AD$|advertisement|更多精彩|微信$|微博$|收藏$|打印|评论$|关注$|"
     r"已关注|朋友圈|复制链接|QQ空间|新浪微博|听新闻|朗读|倍速|展开$|收起$|订阅$|查看原图|浏览(?:次数|量)|阅读(?:次数|量|数)|点击(?:数|量|率)\s*[:：]|"
+    r"(?:索\s*引\s*号|主题(?:分类|词)|发文(?:机关|机构|字号|日期|单位)|成文日期|公开(?:方式|范围|日期|类别|时限)|信息(?:分类|类别|名称|索取号|编号)|文\s*号|名\s*称|"
+    r"有\s*效\s*性|体裁分类|组配分类|服务对象|生效日期|废止日期|统一登记号|标\s*题)\s*[:：].{0,60}$|(?:今天是|阅读本文|全文\d+字)|"
     r"人气\s*[:：]|访问量|发布(?:日期|时间|机构|人)?\s*[:：]\s*[\d\[]|(?:信息|文章|稿件|新闻)?来源\s*[:：].{0,30}$|作者\s*[:：].{0,20}$|"
     r"(?:来源|时间|日期)[:：]|我要(?:分享|评论)|【\s*字体|保护视力|您(?:当前|所在|现在)的?位置|当前位置|您的位置|首页\s*[>＞»›/]|本文(?:语音|共)|"
     r"Your browser|您的浏览器|(?:请|点击).{0,8}(?:订阅|置顶|星标|蓝字)|\d+\s*/\s*\d+$|[\d\W_]+$)"
@@ -83,6 +91,10 @@ AROUND: Final = re.compile(
     r"hotrank|newslist|news-list|guess|vote|praise|zan|feedback|jubao|friendlink|links|player|vip|resemble)(?:$|[\s_\d-])"
     r"|comment|recommend|sidebar|breadcrumb|copyright|tuijian|pinglun|footer|right[-_]?(?:bar|side|col|list)|(?:bar|side|col)[-_]?right"
     r"|related|hotnews|newslist|dialog|loginbox",
+    re.IGNORECASE,
+)
+NEVER_MAIN: Final = re.compile(
+    r"comment|pinglun|gentie|recommend|tuijian|copyright|footer|guess[-_]?like|(?:^|[\s_-])(?:cmt|reply|foot|tie|related|hotnews)(?:$|[\s_\d-])",
     re.IGNORECASE,
 )
 MAIN: Final = re.compile(
