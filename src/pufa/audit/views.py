@@ -1,7 +1,7 @@
 """The trail at the desk: for the programme office only."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec, cast
 
 from django.core.exceptions import PermissionDenied
@@ -9,6 +9,8 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.auth import require_admin_access
 
@@ -23,20 +25,24 @@ PER_PAGE = 50
 OFFICE = "office"
 
 
+def is_office(user: object) -> bool:
+    """Whether somebody may look at the trail."""
+    has_role: Callable[[str], bool] = getattr(user, "has_role", lambda _role: False)
+    return bool(getattr(user, "is_superuser", False)) or has_role(OFFICE)
+
+
 def office_only(view: View[Parameters]) -> View[Parameters]:
     """Lets in people of the programme office and superusers; others signed in are refused, the rest sent to sign in."""
 
-    admitted = cast("View[Parameters]", require_admin_access(view))
+    admit: Callable[[View[Parameters]], View[Parameters]] = require_admin_access
+    admitted = admit(view)
 
-    @wraps(view)
     def guarded(request: HttpRequest, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponseBase:
-        user = request.user
-        has_role: Callable[[str], bool] = getattr(user, "has_role", lambda _role: False)
-        if user.is_authenticated and not (user.is_superuser or has_role(OFFICE)):
+        if request.user.is_authenticated and not is_office(request.user):
             raise PermissionDenied
         return admitted(request, *args, **kwargs)
 
-    return guarded
+    return update_wrapper(guarded, view)
 
 
 @office_only
@@ -48,7 +54,10 @@ def trail(request: HttpRequest) -> HttpResponse:
     kept = request.GET.copy()
     kept.pop("page", None)
     query = f"{kept.urlencode()}&" if kept else ""
-    context = {"form": form, "page": page, "query": query, "state": queries.state()}
+    state = queries.state()
+    told = _("Who did what when. Entries %(first)d to %(last)d; each is bound to the one before, none can be changed.")
+    subtitle = told % {"first": state.first_seq, "last": state.last_seq}
+    context = {"title": _("Audit trail"), "subtitle": subtitle, "form": form, "page": page, "query": query}
     return render(request, "audit/trail.html", context)
 
 
@@ -57,7 +66,14 @@ def trail(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, seq: int) -> HttpResponse:
     """One entry with all it holds."""
     found = get_object_or_404(Entry, seq=seq)
-    context = {"entry": found, "details": list(exports.details(found)), "is_whole": found.computed_hash() == found.hash}
+    context = {
+        "title": found.verb_label,
+        "subtitle": f"{clock.in_shanghai(found.at):%Y-%m-%d %H:%M:%S} · {exports.actor_label(found)}",
+        "crumbs": _crumbs(str(seq)),
+        "entry": found,
+        "details": list(exports.details(found)),
+        "is_whole": found.computed_hash() == found.hash,
+    }
     return render(request, "audit/entry.html", context)
 
 
@@ -65,8 +81,14 @@ def entry(request: HttpRequest, seq: int) -> HttpResponse:
 @require_POST
 def verify(request: HttpRequest) -> HttpResponse:
     """Checks the whole trail and shows what was found."""
-    faults = queries.verify(limit=100)
-    return render(request, "audit/verify.html", {"faults": faults, "state": queries.state(), "now": clock.now()})
+    context = {
+        "title": _("Check of the audit trail"),
+        "subtitle": f"{clock.in_shanghai(clock.now()):%Y-%m-%d %H:%M:%S}",
+        "crumbs": _crumbs(_("Check")),
+        "faults": queries.verify(limit=100),
+        "state": queries.state(),
+    }
+    return render(request, "audit/verify.html", context)
 
 
 @office_only
@@ -83,3 +105,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     lines = exports.json_lines(rows.order_by("seq"))
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(lines, headers=headers, content_type="application/x-ndjson")
+
+
+def _crumbs(here: str) -> list[dict[str, str]]:
+    return [{"label": _("Audit trail"), "url": reverse("audit:trail")}, {"label": here}]

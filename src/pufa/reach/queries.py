@@ -49,6 +49,12 @@ def total(
     return _exact(rows.aggregate(sum=Sum("amount"))["sum"])
 
 
+def totals(since: datetime | None = None, until: datetime | None = None) -> dict[str, Decimal]:
+    """How much of each metric that has entries was achieved, by code, with one look at the ledger."""
+    rows = _between(Entry.objects.all(), since, until).order_by().values("metric").annotate(sum=Sum("amount"))
+    return {code: _exact(amount) for code, amount in rows.values_list("metric", "sum")}
+
+
 def entries(
     metric: str,
     since: datetime | None = None,
@@ -62,11 +68,7 @@ def entries(
 
     Raises UnknownMetricError.
     """
-    rows: QuerySet[Entry] = Entry.objects.filter(metric=metrics.get(metric).code)
-    if since is not None:
-        rows = rows.filter(at__gte=since)
-    if until is not None:
-        rows = rows.filter(at__lt=until)
+    rows = _between(Entry.objects.filter(metric=metrics.get(metric).code), since, until)
     if organisation is not None:
         rows = rows.filter(organisation=organisation)
     if district is not None:
@@ -118,6 +120,12 @@ def _by_place(field: str, metric: str, since: datetime | None, until: datetime |
         Place(row[f"{field}_id"], row[f"{field}__name"] or "", _exact(row["sum"]))
         for row in rows.annotate(sum=Sum("amount"))
     ]
+
+
+def _between(rows: QuerySet[Entry], since: datetime | None, until: datetime | None) -> QuerySet[Entry]:
+    if since is not None:
+        rows = rows.filter(at__gte=since)
+    return rows if until is None else rows.filter(at__lt=until)
 
 
 def _with_below(district: District) -> set[int]:

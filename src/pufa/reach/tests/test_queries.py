@@ -48,6 +48,8 @@ def test_totals(places):
     assert queries.total(METRIC, district=places["east"]) == Decimal("101.50"), "with the town below it"
     assert queries.total(METRIC, district=places["city"]) == Decimal("121.50")
     assert queries.total(METRIC, until=at(1)) == 0
+    assert queries.totals() == {METRIC: Decimal("121.50")}
+    assert queries.totals(at(2), at(5)) == {METRIC: 1}
 
 
 @pytest.mark.usefixtures("entered")
