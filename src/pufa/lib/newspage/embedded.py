@@ -48,6 +48,7 @@ TIME_FIELD: Final = re.compile(r"time|date", re.IGNORECASE)
 ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 PLAIN_ESCAPES: Final = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": ""}
 SHORTEST_CONTENT: Final = 60
+SHORTEST_PARAGRAPH: Final = 6
 
 
 @dataclass(slots=True)
@@ -105,6 +106,18 @@ def content_in_scripts(root: HtmlElement) -> tuple[str, int, str] | None:
     return best
 
 
+def paragraphs_in_scripts(root: HtmlElement) -> tuple[str, int, str] | None:
+    """An article kept as a list of paragraphs in a script's data, joined as markup; else as content_in_scripts."""
+    best: tuple[str, int, str] | None = None
+    for script in _scripts(root):
+        found = [(match, unescaped(match["double"] or match["single"] or "")) for match in CONTENT.finditer(script)]
+        rows = [(match, text) for match, text in found if len(HAN.findall(text)) >= SHORTEST_PARAGRAPH]
+        whole = "".join(f"<p>{text}</p>" for _, text in rows)
+        if rows and (best is None or len(whole) > len(best[0])):
+            best = (whole, rows[0][0].start(), script)
+    return best
+
+
 def content_in_textareas(root: HtmlElement) -> tuple[str, dict[str, str]] | None:
     """The article some sites keep escaped in a hidden ``<textarea>``, and the fields kept beside it; or None."""
     best = ""
@@ -152,8 +165,9 @@ def fields_by_title(root: HtmlElement, title: str) -> dict[str, str]:
 def unescaped(raw: str) -> str:
     """A script's string as text, its markup entities undone when the markup itself was escaped."""
     text = ESCAPE.sub(_escape, raw)
-    if "&lt;" in text or "&quot;" in text:
-        text = html.unescape(text)
+    for _ in range(3):
+        if "&lt;" in text or "&quot;" in text:
+            text = html.unescape(text)
     return text.strip().strip('"').encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

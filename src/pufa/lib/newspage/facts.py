@@ -14,7 +14,7 @@ from pufa.lib.newspage.embedded import Declared
 from pufa.lib.newspage.wording import NOT_A_SOURCE, OUTLET_ENDING
 
 LABELLED_SOURCE: Final = re.compile(
-    r"(?:(?:信息|文章|稿件|新闻|内容|资料|本文|原文)?\s?(?<!图片)(?<!图)(?<!数据)(?:来\s{0,4}源于?|来\s?自|出处|稿\s?源|转自|转载自)|供稿单位|发布机构|发布单位)\s?[:：]\s*(?P<value>[^\n]{1,60})"
+    r"(?:(?:信息|文章|稿件|新闻|内容|资料|本文|原文)?\s?(?<!图片)(?<!图)(?<!数据)(?:来\s{0,4}源于?|来\s?自|出处|稿\s?源|转自|转载自)|供稿单位|发布机构|发布单位|发文机关)\s?[:：]\s*(?P<value>[^\n]{1,60})"
 )
 NEXT_LABEL: Final = re.compile(
     r"\s*(?:(?:作\s?者|记\s?者|编\s?辑|责\s?编|责任编辑|摄影|供稿|审核|日\s?期|时\s?间|来源|更新|发布|发表|浏览|阅读|点击|人气)\s?(?:[:：]|时间|日期|于|量|次数|数)|"
@@ -79,6 +79,7 @@ def _printed(lines: Sequence[Block], year: int | None) -> datetime | date | None
         joined = moments.in_line(" ".join(text for text in texts if len(text) <= 12), year)
         found = [joined] if joined else []
     fresh = [moment for moment in found if not moment.is_update] or found
+    fresh.sort(key=lambda moment: not moment.is_issue)
     with_hour = [moment for moment in fresh if isinstance(moment.when, datetime) and moment.day == fresh[0].day]
     return (with_hour or fresh)[0].when if fresh else None
 
@@ -93,7 +94,7 @@ def source(around: Around, declared: Declared, extra: str) -> str:
         _beside_time(around.head),
         next((outlet for outlet in map(people.outlet_in, bylines) if outlet), ""),
         _by_shape(around.head, least=1),
-        _by_shape(around.above, least=3),
+        _by_shape(around.above, least=4),
         tidy_source(extra),
         people.agency_in(around.body[0]) if around.body else "",
         next((outlet for outlet in map(people.outlet_in, around.body[:1]) if outlet), ""),
@@ -181,7 +182,7 @@ def _by_shape(lines: Sequence[Block], least: int) -> str:
         if block.is_outside or people.is_byline(block.text):
             continue
         parts = block.spaced.split(" ") if len(block.text) <= 40 else []
-        for part in [block.text, *parts]:
+        for part in parts or [block.text]:
             score = _outlet_score(part, block.names)
             if score > best_score:
                 best, best_score = tidy_source(part), score
@@ -195,7 +196,8 @@ def _outlet_score(text: str, names: str) -> int:
         return 0
     if NOT_A_SOURCE.search(value) or not re.search(r"[\u4e00-\u9fff]|^[A-Za-z]{3,}", value):
         return 0
-    return 1 + 2 * bool(NAMED_SOURCE.search(names)) + 2 * bool(OUTLET_ENDING.search(value))
+    is_person = people.looks_like_name(value)
+    return 2 + 2 * bool(NAMED_SOURCE.search(names)) + 2 * bool(OUTLET_ENDING.search(value)) - is_person
 
 
 def _site_in_title(titles: Sequence[str]) -> str:

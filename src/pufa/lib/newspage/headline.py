@@ -80,8 +80,9 @@ def _score(block: Block, own: list[str]) -> float:
     if block.links:
         shape -= 0.2
     if own and agreement < 0.5:
-        # no agreement: only a lone first-level heading may still be the headline, below any agreeing line
-        return 0.1 if block.level == 1 and not block.links and len(text) >= 8 else 0.0
+        # no agreement: a first-level heading or a line named title may still be it, below any agreeing line
+        is_bare = not block.links and not block.is_outside and len(text) >= 8
+        return shape if is_bare and (block.level == 1 or is_named) else 0.0
     if not own:
         return shape if shape > 0.15 and len(text) >= 6 else 0.0
     return 1.0 + agreement + shape

@@ -35,7 +35,7 @@ ADDRESS: Final = (
     re.compile(r"/(?P<year>\d\d)/(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])/"),
     re.compile(r"[/t_](?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=[_/\dA-Z])"),
 )
-LABELLED: Final = re.compile(r"(?:发布|发表|发稿|更新|刊发|成文|印发|上传|时间|日期)(?:时间|日期|于)?\s?[:：]?\s?$")
+ISSUED: Final = re.compile(r"(?:发布|发表|发稿|刊发|上传)(?:时间|日期|于)?\s?[:：]?\s?$")
 UPDATED: Final = re.compile(r"(?:更新|修改|最后)[^\d]{0,8}$")
 EARLIEST: Final = 1990
 LATEST: Final = 2100
@@ -50,6 +50,7 @@ class Moment:
     start: int
     end: int
     is_update: bool = False
+    is_issue: bool = False
 
     @property
     def day(self) -> date:
@@ -65,7 +66,8 @@ def in_line(line: str, year: int | None = None) -> Moment | None:
         found = Moment(when, match.start(), match.end()) if when else None
     if found is None:
         return None
-    return Moment(found.when, found.start, found.end, bool(UPDATED.search(line[: found.start])))
+    before = line[: found.start]
+    return Moment(found.when, found.start, found.end, bool(UPDATED.search(before)), bool(ISSUED.search(before)))
 
 
 def in_value(value: str) -> datetime | date | None:

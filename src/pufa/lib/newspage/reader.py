@@ -26,6 +26,7 @@ HEAD_ABOVE: Final = 6
 YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s?[-/.年]")
 FEWEST_SIGNS: Final = 20
 SCRIPT_FACTOR: Final = 1.5
+ENOUGH: Final = 120
 
 
 @dataclass(slots=True)
@@ -82,6 +83,8 @@ def _from_markup(text: str) -> _Found:
     article = _article(rows, top)
     extra: dict[str, str] = {}
     for markup, fields in _hidden_articles(root):
+        if extra and _size(article) >= ENOUGH:
+            break
         other = _script_lines(markup)
         if _size(other) > max(_size(article) * SCRIPT_FACTOR, FEWEST_SIGNS):
             noise = _merged(noise, _clean(other))
@@ -197,6 +200,9 @@ def _hidden_articles(root: HtmlElement) -> Iterator[tuple[str, dict[str, str]]]:
         yield area
     if (found := embedded.content_in_scripts(root)) is not None:
         markup, place, script = found
+        yield markup, embedded.fields_near(script, place)
+    if (listed := embedded.paragraphs_in_scripts(root)) is not None and (found is None or len(found[0]) < ENOUGH):
+        markup, place, script = listed
         yield markup, embedded.fields_near(script, place)
 
 
