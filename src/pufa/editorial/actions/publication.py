@@ -1,0 +1,136 @@
+"""A piece becomes public, exactly as approved, and can be taken back with a reason."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision
+
+from pufa.accounts.models import Role, User
+from pufa.audit import actions as audit_actions
+from pufa.editorial import queries
+from pufa.editorial.errors import EditorialError
+from pufa.editorial.models import Issue, PiecePage
+from pufa.lib import clock
+from pufa.reach import actions as reach_actions
+from pufa.review.models import Review
+
+PIECES, ISSUES = "pieces_published", "issues_published"
+
+
+def publish_approved(*, review: Review, now: datetime | None = None) -> PiecePage:
+    """Publishes the very revision three people approved: at once, or at the time the editor asked for."""
+    moment = now or review.closed_at or clock.now()
+    piece = PiecePage.objects.get(pk=review.key)
+    revision = Revision.page_revisions.get(pk=review.revision_id, object_id=str(piece.pk))
+    if review.publish_at and review.publish_at > clock.now():
+        return _schedule(piece, revision, review, moment)
+    return _publish(piece, revision, moment, by=None)
+
+
+def publish_due(*, now: datetime) -> list[PiecePage]:
+    """Publishes every piece whose time has come; each in a transaction of its own, so that one fault stops no other."""
+    due = Revision.page_revisions.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at")
+    found = [(revision, PiecePage.objects.filter(pk=revision.object_id).first()) for revision in due]
+    return [_publish(piece, revision, now, by=None) for revision, piece in found if piece is not None]
+
+
+@transaction.atomic
+def withdraw(*, piece: PiecePage, by: User, reason: str, now: datetime | None = None) -> None:
+    """Takes a public piece back; the reason is kept and shown among the corrections.
+
+    Raises EditorialError: not_allowed, not_public, reason_missing.
+    """
+    moment = now or clock.now()
+    words = reason.strip()
+    if not (by.has_role(Role.OFFICE) or by.has_role(Role.FINAL_REVIEWER)):
+        raise EditorialError(_("Only the office or a final reviewer takes a piece back."), code="not_allowed")
+    if not words:
+        raise EditorialError(_("Say why it is taken back."), code="reason_missing")
+    piece = PiecePage.objects.select_for_update().get(pk=piece.pk)
+    if not piece.live:
+        raise EditorialError(_("This piece is not public."), code="not_public")
+    issue = piece.issue
+    piece.unpublish(user=by, log_action=True)
+    _take_back(PIECES, piece.object_key, by, words, moment)
+    if issue and not issue.pieces.filter(live=True).exists():
+        _take_back(ISSUES, f"issue:{issue.pk}", by, words, moment)
+    audit_actions.record(
+        by=by, verb="piece.withdrawn", key=piece.object_key, title=piece.title, detail={"reason": words}, now=moment
+    )
+
+
+@transaction.atomic
+def cancel_schedule(*, piece: PiecePage, by: User, now: datetime | None = None) -> None:
+    """Stops a piece that was to be published later. Raises EditorialError: not_allowed, not_scheduled."""
+    if not (by.has_role(Role.OFFICE) or by.has_role(Role.FINAL_REVIEWER)):
+        raise EditorialError(_("Only the office or a final reviewer stops a publication."), code="not_allowed")
+    scheduled = Revision.page_revisions.filter(object_id=str(piece.pk), approved_go_live_at__isnull=False)
+    if not scheduled.update(approved_go_live_at=None):
+        raise EditorialError(_("This piece is not waiting to be published."), code="not_scheduled")
+    Page.objects.filter(pk=piece.pk).update(go_live_at=None)
+    audit_actions.record(by=by, verb="piece.unscheduled", key=piece.object_key, title=piece.title, now=now)
+
+
+@transaction.atomic
+def _schedule(piece: PiecePage, revision: Revision, review: Review, moment: datetime) -> PiecePage:
+    revision.approved_go_live_at = review.publish_at
+    revision.save(update_fields=["approved_go_live_at"])
+    Page.objects.filter(pk=piece.pk).update(go_live_at=review.publish_at)
+    detail = {"review": review.pk, "revision": revision.pk, "publish_at": str(review.publish_at)}
+    audit_actions.record(
+        by=None, verb="piece.scheduled", key=piece.object_key, title=piece.title, detail=detail, now=moment
+    )
+    piece.refresh_from_db()
+    return piece
+
+
+@transaction.atomic
+def _publish(piece: PiecePage, revision: Revision, moment: datetime, *, by: User | None) -> PiecePage:
+    is_first = piece.first_published_at is None
+    revision.content["go_live_at"] = None
+    revision.approved_go_live_at = None
+    revision.save(update_fields=["content", "approved_go_live_at"])
+    revision.publish(user=by, skip_permission_checks=True)
+    dates = {"last_published_at": moment, "go_live_at": None}
+    Page.objects.filter(pk=piece.pk).update(**dates, **({"first_published_at": moment} if is_first else {}))
+    piece.refresh_from_db()
+    _enter(piece, moment)
+    detail = {"revision": revision.pk}
+    audit_actions.record(
+        by=by, verb="piece.published", key=piece.object_key, title=piece.title, detail=detail, now=moment
+    )
+    return piece
+
+
+def _enter(piece: PiecePage, moment: datetime) -> None:
+    organisation = piece.owner.organisation if piece.owner_id else None
+    if queries.standing_entry(PIECES, piece.object_key) is None:
+        reach_actions.record(
+            metric=PIECES,
+            amount=1,
+            at=moment,
+            source_key=piece.object_key,
+            source_title=piece.title,
+            source_url=piece.url or "",
+            organisation=organisation,
+            now=moment,
+        )
+    issue: Issue | None = piece.issue
+    if issue and queries.standing_entry(ISSUES, f"issue:{issue.pk}") is None:
+        reach_actions.record(
+            metric=ISSUES,
+            amount=1,
+            at=moment,
+            source_key=f"issue:{issue.pk}",
+            source_title=str(issue),
+            source_url=issue.url,
+            organisation=organisation,
+            now=moment,
+        )
+
+
+def _take_back(metric: str, key: str, by: User, reason: str, moment: datetime) -> None:
+    entry = queries.standing_entry(metric, key)
+    if entry is not None:
+        reach_actions.correct(entry=entry, reason=reason, by=by, now=moment)

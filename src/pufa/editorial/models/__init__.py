@@ -1,0 +1,19 @@
+"""Brands, series and issues; pieces with all that belongs to them; the words pieces are filed under."""
+
+from pufa.editorial.models.brands import BrandKind, BrandPage, Issue, SeriesPage
+from pufa.editorial.models.pieces import Credit, CreditRole, PiecePage, Provenance, RelatedPiece
+from pufa.editorial.models.terms import Audience, Topic
+
+__all__ = [
+    "Audience",
+    "BrandKind",
+    "BrandPage",
+    "Credit",
+    "CreditRole",
+    "Issue",
+    "PiecePage",
+    "Provenance",
+    "RelatedPiece",
+    "SeriesPage",
+    "Topic",
+]

@@ -1,0 +1,102 @@
+"""Reading brands, issues and pieces."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from pufa.editorial.errors import EditorialError
+from pufa.editorial.models import BrandPage, Issue, PiecePage, SeriesPage
+from pufa.reach.models.ledger import Entry
+from pufa.review import queries as review_queries
+
+KIND = "page"
+RELATED = 4
+
+
+def published() -> QuerySet[PiecePage]:
+    """Public pieces, newest first, with what lists show of them."""
+    return (
+        PiecePage.objects.live()
+        .public()
+        .select_related("issue", "issue__brand", "issue__series", "lead_image")
+        .order_by("-first_published_at", "-pk")
+    )
+
+
+def issues(brand: BrandPage) -> QuerySet[Issue]:
+    """A brand's issues with at least one public piece, newest first."""
+    return brand.published_issues()
+
+
+def latest_issue(brand: BrandPage | None = None) -> Issue | None:
+    """The newest issue of a brand, or of all."""
+    found = Issue.objects.filter(pieces__live=True)
+    if brand is not None:
+        found = found.filter(brand=brand)
+    return found.distinct().select_related("brand", "series").order_by("-published_on", "-number").first()
+
+
+def issue_pieces(issue: Issue) -> QuerySet[PiecePage]:
+    """The public pieces of an issue, in the order they came out."""
+    return published().filter(issue=issue).order_by("first_published_at", "pk")
+
+
+def neighbours(issue: Issue) -> tuple[PiecePage | None, PiecePage | None]:
+    """A piece of the issue before and one of the issue after."""
+    around = published().filter(issue__brand=issue.brand)
+    before = around.filter(issue__number__lt=issue.number).order_by("-issue__number").first()
+    after = around.filter(issue__number__gt=issue.number).order_by("issue__number").first()
+    return before, after
+
+
+def related(piece: PiecePage, limit: int = RELATED) -> list[PiecePage]:
+    """What to read next: the editor's choice, then the same series, then the same topics; never the piece itself."""
+    chosen = [row.target_id for row in piece.related_pieces.all()]
+    found = list(published().filter(pk__in=chosen))
+    found.sort(key=lambda one: chosen.index(one.pk))
+    parent = piece.get_parent()
+    for more in (
+        published().child_of(parent),
+        published().filter(topics__in=piece.topics.all()).distinct(),
+    ):
+        if len(found) >= limit:
+            break
+        known = [one.pk for one in found]
+        found += list(more.exclude(pk__in=[piece.pk, *known])[: limit - len(found)])
+    return found[:limit]
+
+
+def inbox() -> BrandPage:
+    """Where imported pages wait until an editor files them: the first brand. Raises EditorialError no_brand."""
+    brand = BrandPage.objects.order_by("path").first()
+    if brand is None:
+        raise EditorialError(_("There is no brand yet to put the draft under."), code="no_brand")
+    return brand
+
+
+def reading_context(piece: PiecePage) -> dict[str, Any]:
+    """What a piece's page shows besides its text."""
+    issue = piece.issue
+    before, after = neighbours(issue) if issue else (None, None)
+    return {
+        "brand": piece.brand,
+        "series": piece.series,
+        "issue": issue,
+        "previous_piece": before,
+        "next_piece": after,
+        "issue_total": issues(issue.brand).count() if issue else 0,
+        "related": related(piece),
+        "record": review_queries.public_record(KIND, str(piece.pk)),
+    }
+
+
+def standing_entry(metric: str, key: str) -> Entry | None:
+    """The ledger entry of this object that no counter-entry has taken back."""
+    entries = Entry.objects.filter(metric=metric, source_key=key, correction_of__isnull=True)
+    return entries.exclude(pk__in=Entry.objects.filter(correction_of__isnull=False).values("correction_of")).first()
+
+
+def series_of(brand: BrandPage) -> QuerySet[SeriesPage]:
+    """A brand's public series."""
+    return SeriesPage.objects.live().child_of(brand)
