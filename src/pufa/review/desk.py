@@ -127,7 +127,7 @@ def verb_for(review: Review, person: User) -> str:
     stage = review.stage
     if stage is not None and person.has_role(ROLE_OF[stage]) and not _has_part_in(review, person):
         return words[stage]
-    return _("Look")
+    return _("Have a look")
 
 
 def _has_part_in(review: Review, person: User) -> bool:

@@ -17,8 +17,10 @@ class ListForm(forms.Form):
     """Filters of the work list; what cannot be understood filters nothing."""
 
     q = forms.CharField(label=_("Search in titles"), required=False, max_length=100)
-    state = forms.ChoiceField(label=_("Where"), required=False, choices=[("", _("everywhere")), *State.choices])
-    track = forms.ChoiceField(label=_("Track"), required=False, choices=[("", _("both")), *Track.choices])
+    state = forms.ChoiceField(
+        label=_("Gate or result"), required=False, choices=[("", _("everywhere")), *State.choices]
+    )
+    track = forms.ChoiceField(label=_("Track"), required=False, choices=[("", _("both tracks")), *Track.choices])
     late = forms.BooleanField(label=_("Only overdue"), required=False)
 
     def chosen(self) -> dict[str, Any]:
@@ -69,7 +71,9 @@ class ApproveForm(DeedForm):
 
     name = "approve"
     done = _("Passed.")
-    comment = forms.CharField(label=_("Comment"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3}))
+    comment = forms.CharField(
+        label=pgettext_lazy("reviewer", "Comment"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
+    )
 
     def __init__(self, data: Any = None, *, review: Review, by: User) -> None:  # noqa: ANN401  (Django's own)
         super().__init__(data, review=review, by=by)

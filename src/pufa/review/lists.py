@@ -65,7 +65,8 @@ def context(found: Found, form: forms.ListForm, query: QueryDict, person: User) 
 def header() -> list[str]:
     """The heads of the Excel file's columns."""
     return [
-        _("Title"), _("Track"), _("Round"), _("Submitted by"), _("Unit"), _("Submitted at"), _("Where"), _("Due at"),
+        _("Title"), _("Track"), _("Round"), _("Submitted by"), _("Unit"), _("Submitted at"), _("Gate or result"),
+        _("Due at"),
         *(str(stage.label) for stage in Stage), _("Proof passes"), _("Machine check"),
     ]  # fmt: skip
 
@@ -105,7 +106,12 @@ def _first_view(person: User) -> str:
 
 
 def _tabs(view: str, person: User) -> list[dict[str, Any]]:
-    labels = {"mine": _("Waiting for me"), "own": _("Handed in by me"), "all": _("All open"), "done": _("Done")}
+    labels = {
+        "mine": _("Waiting for me"),
+        "own": _("Handed in by me"),
+        "all": _("All open"),
+        "done": _("Finished reviews"),
+    }
     counted = ("mine", "all")
     views = _views(person)
     return [

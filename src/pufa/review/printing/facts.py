@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pufa.lib import clock
 from pufa.review import queries
@@ -74,12 +75,12 @@ def words() -> dict[str, str]:
         "publish_at": _("To be published"),
         "state": _("State"),
         "checklist": _("Check list"),
-        "comment": _("Comment"),
+        "comment": pgettext("reviewer", "Comment"),
         "signed": _("Signed"),
         "time": _("Time"),
         "proofs": _("Proof passes"),
-        "pass": _("Pass"),
-        "name": _("Name"),
+        "pass": pgettext("proof", "Pass"),
+        "name": pgettext("person", "Name"),
         "corrections": _("Corrections"),
         "note": _("Note"),
         "report": _("Machine check"),
