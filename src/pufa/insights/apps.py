@@ -8,4 +8,4 @@ class InsightsConfig(AppConfig):
     """The app as Django sees it."""
 
     name = "pufa.insights"
-    verbose_name = _("Figures")
+    verbose_name = _("Programme figures")

@@ -32,7 +32,7 @@ READERS = Figure(
     "readers",
     _("Readers"),
     _("readers"),
-    _("Different readers of each day, added up. About 2 % exact; nobody is recognised on another day."),
+    _("Different readers of each day, added up, exact to about two in a hundred. Nobody is recognised on another day."),
     Source.READERS,
 )
 

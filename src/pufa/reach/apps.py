@@ -11,7 +11,9 @@ class ReachConfig(AppConfig):
     verbose_name = _("Reach")
 
     def ready(self) -> None:
-        """Registers the metric that the hit counter counts."""
+        """Registers the metric that the hit counter counts, and names the ledger's deeds."""
+        from pufa.audit import verbs
         from pufa.reach import metrics
 
         metrics.register(metrics.PAGE_READS)
+        verbs.describe({"reach.recorded": _("Recorded an outcome"), "reach.corrected": _("Took an outcome back")})

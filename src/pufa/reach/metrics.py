@@ -51,6 +51,6 @@ PAGE_READS = Metric(
     "page_reads",
     _("Page reads"),
     _("reads"),
-    _("Times a published page was opened by a person; robots and repeats within the same minute are left out."),
+    _("Times a published page was opened by a person. Known robots are left out."),
     is_counted=True,
 )
