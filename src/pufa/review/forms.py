@@ -36,7 +36,7 @@ class DeedForm(forms.Form):
     done: ClassVar[str | Promise]
     state = forms.ChoiceField(choices=State, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, review: Review, by: User) -> None:  # noqa: ANN401  (Django's own)
+    def __init__(self, data: Any = None, *, review: Review, by: User) -> None:
         super().__init__(data, prefix=None, initial={"state": review.state}, auto_id=f"{self.name}_%s")
         self.review = review
         self.by = by
@@ -75,7 +75,7 @@ class ApproveForm(DeedForm):
         label=pgettext_lazy("reviewer", "Comment"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
     )
 
-    def __init__(self, data: Any = None, *, review: Review, by: User) -> None:  # noqa: ANN401  (Django's own)
+    def __init__(self, data: Any = None, *, review: Review, by: User) -> None:
         super().__init__(data, review=review, by=by)
         stage = review.stage
         self.items = list(ChecklistItem.objects.filter(stage=stage, active=True)) if stage else []
@@ -192,7 +192,7 @@ DEEDS: dict[str, type[DeedForm]] = {
 class ChecklistsForm(forms.Form):
     """All three check lists, one item a line."""
 
-    def __init__(self, data: Any = None, *, by: User) -> None:  # noqa: ANN401  (Django's own)
+    def __init__(self, data: Any = None, *, by: User) -> None:
         super().__init__(data)
         self.by = by
         for stage in Stage:

@@ -37,7 +37,7 @@ class ReviewPanel(Component):
     template_name = "review/home_panel.html"
     order = 60
 
-    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:  # noqa: ANN401  (Wagtail's own)
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         """The first rows of both lists."""
         return pages.home(parent_context["request"].user)
 

@@ -51,7 +51,7 @@ def build(target: Path = TARGET) -> None:
     document.save(str(target))
 
 
-def _page(document: Any) -> None:  # noqa: ANN401  (python-docx carries no types)
+def _page(document: Any) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
@@ -62,7 +62,7 @@ def _page(document: Any) -> None:  # noqa: ANN401  (python-docx carries no types
     style.paragraph_format.space_after = Pt(2)
 
 
-def _head_table(document: Any) -> None:  # noqa: ANN401
+def _head_table(document: Any) -> None:
     pairs = [
         ("unit", "authors"), ("submitted_by", "submitted_at"), ("source", "publish_at"), ("track", "round"),
     ]  # fmt: skip
@@ -77,7 +77,7 @@ def _head_table(document: Any) -> None:  # noqa: ANN401
     _write(table.rows[-1].cells[3], "{{ round }}（{{ state }}）", again=True)
 
 
-def _gates(document: Any) -> None:  # noqa: ANN401
+def _gates(document: Any) -> None:
     table = _table(document, (24, 146), 3)
     _write(table.rows[0].cells[0], "{%tr for gate in gates %}")
     label, body = table.rows[1].cells
@@ -95,7 +95,7 @@ def _gates(document: Any) -> None:  # noqa: ANN401
 
 
 def _rows(
-    document: Any,  # noqa: ANN401
+    document: Any,
     loop: str,
     heads: tuple[str, ...],
     cells: tuple[str, ...],
@@ -112,7 +112,7 @@ def _rows(
     _write(rows[2].cells[0], "{%tr endfor %}")
 
 
-def _table(document: Any, widths: tuple[int, ...], rows: int) -> Any:  # noqa: ANN401
+def _table(document: Any, widths: tuple[int, ...], rows: int) -> Any:
     table = document.add_table(rows=rows, cols=len(widths))
     table.style = "Table Grid"
     table.autofit = False
@@ -122,22 +122,22 @@ def _table(document: Any, widths: tuple[int, ...], rows: int) -> Any:  # noqa: A
     return table
 
 
-def _section(document: Any, text: str) -> None:  # noqa: ANN401
+def _section(document: Any, text: str) -> None:
     _line(document, text, bold=True)
 
 
-def _line(document: Any, text: str, **style: Any) -> None:  # noqa: ANN401
+def _line(document: Any, text: str, **style: Any) -> None:
     _style(document.add_paragraph(), text, **style)
 
 
-def _write(cell: Any, text: str, *, again: bool = False, **style: Any) -> None:  # noqa: ANN401
+def _write(cell: Any, text: str, *, again: bool = False, **style: Any) -> None:
     paragraph = cell.paragraphs[0]
     if again:
         paragraph.clear()
     _style(paragraph, text, **style)
 
 
-def _style(paragraph: Any, text: str, *, size: float = 10.5, bold: bool = False, align: Any = None) -> None:  # noqa: ANN401
+def _style(paragraph: Any, text: str, *, size: float = 10.5, bold: bool = False, align: Any = None) -> None:
     run = paragraph.add_run(text)
     run.bold, run.font.size = bold, Pt(size)
     if bold:

@@ -22,7 +22,7 @@ def make(review: Review) -> Printed:
     return Printed(file.getvalue(), WORD_TYPE)
 
 
-def _printable(value: Any) -> Any:  # noqa: ANN401  (walks JSON-like data)
+def _printable(value: Any) -> Any:
     """The same data without control characters, which XML cannot hold."""
     if isinstance(value, str):
         return "".join(sign for sign in value if sign.isprintable() or sign == "\n")
