@@ -9,3 +9,11 @@ class PortalConfig(AppConfig):
 
     name = "pufa.portal"
     verbose_name = _("Public site")
+
+    def ready(self) -> None:
+        """Hear what changes, and declare the timed jobs."""
+        from pufa.audit import verbs
+        from pufa.portal import jobs, receivers  # noqa: F401  (importing the jobs registers them)
+
+        receivers.connect()
+        verbs.describe({"site.changed": _("Changed what the site says of itself")})

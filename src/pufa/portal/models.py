@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel, Panel
@@ -88,6 +89,10 @@ class TextPage(Page):
     class Meta:
         verbose_name = _("plain page")
         verbose_name_plural = _("plain pages")
+
+    def body_paragraphs(self) -> list[str]:
+        """Its text without markup, a line for each paragraph."""
+        return lines(strip_tags(self.body.replace("</", "\n</")))
 
 
 def lines(text: str) -> list[str]:

@@ -1,0 +1,124 @@
+"""What stands on the home page and on its elders' version."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from pufa.editorial.models import Issue, PiecePage
+from pufa.lib import clock
+from pufa.portal import frame
+from pufa.portal.models import Door, HomePage
+from pufa.portal.queries import pieces, places
+from pufa.reach import metrics
+from pufa.reach import queries as reach_queries
+
+NEWS, PIECES, TITLES, FIGURES = 3, 4, 4, 6
+Context = dict[str, Any]
+
+
+def home(page: HomePage) -> Context:
+    """Everything the home page shows beside its frame."""
+    lead = _lead(page)
+    shown = [lead.id] if lead else []
+    news = places.listed(places.published().exclude(pk__in=shown)[:NEWS])
+    issue = newest_issue()
+    shown += [piece.id for piece in news]
+    return {
+        "today": clock.today(),
+        "as_of": clock.now(),
+        "examples": examples(),
+        "news": news,
+        "doors": doors(page),
+        "lead": lead,
+        "issue": issue,
+        "pieces": pieces.newest(PIECES, leave_out=shown),
+        "figures": figures(),
+    }
+
+
+def examples() -> list[Context]:
+    """The questions people often ask, as links."""
+    return [{"label": question, "url": f"/search/?q={places.quote(question)}"} for question in frame.current().site.questions]
+
+
+def _lead(page: HomePage) -> pieces.Lead | None:
+    public = places.published().prefetch_related("credits")
+    chosen = public.filter(pk=page.lead_id).first() if page.lead_id else None
+    piece = chosen or public.filter(lead_image__isnull=False).first() or public.first()
+    return pieces.lead(piece) if piece else None
+
+
+def newest_issue() -> Context | None:
+    """The newest issue with published pieces; its titles, then those of the issues before it."""
+    public = places.published()
+    newest = (
+        Issue.objects.filter(pieces__in=public.order_by().values("pk"))
+        .select_related("brand", "series")
+        .order_by("-published_on", "-number")
+        .first()
+    )
+    if newest is None or not newest.brand.live:
+        return None
+    issues = Issue.objects.filter(brand=newest.brand, pieces__in=public.order_by().values("pk")).distinct()
+    some = public.filter(issue__brand=newest.brand, issue__number__lte=newest.number).select_related("issue")
+    some = some.order_by("-issue__number", "first_published_at")[:TITLES]
+    brand_path = places.path_of(newest.brand)
+    return {
+        "series": newest.brand.title,
+        "number": newest.number,
+        "topic": newest.series.title if newest.series else newest.title,
+        "date": newest.published_on,
+        "titles": [{"label": piece.title, "url": places.path_of(piece)} for piece in some],
+        "url": f"{brand_path}issues/",
+        "total": issues.count(),
+    }
+
+
+def doors(page: HomePage) -> list[Context]:
+    """The three doors with the links that lead somewhere now."""
+    texts = {
+        Door.HEART: page.heart_text or _("Several brands, one and the same thing."),
+        Door.NET: page.net_text or _("Many accounts pass one piece on."),
+        Door.MILE: page.mile_text or _("A small bench, and it is told plainly."),
+    }
+    urls = {Door.HEART: "/series/", Door.NET: "/feeds/", Door.MILE: "/elders/"}
+    links: dict[str, list[Context]] = {
+        Door.HEART: [{"label": brand.label, "url": brand.url} for brand in frame.current().brands],
+        Door.NET: [{"label": _("Follow new pieces"), "url": "/feeds/"}],
+        Door.MILE: [{"label": _("Elders' version"), "url": "/elders/"}],
+    }
+    public = set(Page.objects.live().public().filter(pk__in=page.door_links.values("page")).values_list("pk", flat=True))
+    for link in page.door_links.select_related("page"):
+        if link.page_id in public:
+            links[link.door].append({"label": link.label or link.page.title, "url": places.path_of(link.page)})
+    return [
+        {"title": door.label, "text": texts[door], "url": urls[door], "links": links[door]} for door in Door
+    ]
+
+
+def figures() -> list[Context]:
+    """What the programme did so far: each metric with entries, leading to its rows."""
+    if not frame.current().has_figures:
+        return []
+    rows = ((metric, reach_queries.total(metric.code)) for metric in metrics.registered())
+    return [
+        {"amount": int(amount), "unit": metric.unit, "name": metric.label, "url": f"{frame.FIGURES}{metric.code}/"}
+        for metric, amount in rows
+        if amount > 0
+    ][:FIGURES]
+
+
+def elders_home() -> Context:
+    """The few choices of the elders' home page."""
+    page = frame.home()
+    newest = places.published().first()
+    choices = [{"icon": "search", "title": _("Ask about something"), "text": _("Write a few words"), "url": "/search/"}]
+    if newest is not None:
+        choices.append(
+            {"icon": "newspaper", "title": _("The newest piece"), "text": newest.title, "url": places.path_of(newest)}
+        )
+    count = PiecePage.objects.live().public().count()
+    text = _("%(count)d pieces by topic") % {"count": count}
+    choices.append({"icon": "library", "title": _("Look through everything"), "text": text, "url": "/series/"})
+    return {"choices": choices, "hit_key": f"page:{page.pk}" if page else None}

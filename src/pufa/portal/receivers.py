@@ -1,0 +1,49 @@
+"""Hears from Wagtail what changed; takes stale pages out of the fronts and notes what the search index must learn."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail import signals
+from wagtail.models import Page, Site
+
+from pufa.portal import purges, queries
+from pufa.portal.models import SiteSettings
+from pufa.portal.search import filling
+
+# Beside pages, these show on public pages: (app, model).
+SHOWN = (("editorial", "Issue"), ("editorial", "Topic"), ("wagtailimages", "Image"))
+
+
+def connect() -> None:
+    """Listen; called once at start."""
+    signals.page_published.connect(_page_changed, dispatch_uid="portal.published")
+    signals.page_unpublished.connect(_page_changed, dispatch_uid="portal.unpublished")
+    signals.page_slug_changed.connect(_branch_changed, dispatch_uid="portal.slug")
+    signals.post_page_move.connect(_branch_changed, dispatch_uid="portal.moved")
+    pre_delete.connect(_page_goes, dispatch_uid="portal.deleted")
+    shown = [SiteSettings, Site, *(apps.get_model(*names) for names in SHOWN)]
+    for model in shown:
+        name = model._meta.label
+        post_save.connect(_shown_changed, sender=model, dispatch_uid=f"portal.saved.{name}")
+        post_delete.connect(_shown_changed, sender=model, dispatch_uid=f"portal.gone.{name}")
+
+
+def _page_changed(instance: Page, **_: Any) -> None:
+    purges.page_changed(instance)
+    filling.note([instance.pk])
+
+
+def _branch_changed(instance: Page, **_: Any) -> None:
+    purges.everything_changed()
+    filling.note(queries.branch_ids(instance))
+
+
+def _page_goes(instance: object, **_: Any) -> None:
+    if isinstance(instance, Page):
+        purges.everything_changed()
+        filling.note([instance.pk])
+
+
+def _shown_changed(**_: Any) -> None:
+    purges.everything_changed()

@@ -1,0 +1,53 @@
+"""Cuts a text the same way for the index and for a question: into words, and into pairs of characters.
+
+Words find what is meant, pairs find what the dictionary does not know (names, new terms, half-remembered phrases).
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+import rjieba
+
+LONGEST_QUESTION: Final = 100  # characters
+# Words of asking that say nothing about the matter asked.
+EMPTY_WORDS: Final = frozenset(
+    "的 了 呢 吗 吧 啊 呀 么 是 在 我 你 他 她 它 我们 你们 他们 怎么 怎么办 怎样 怎么样 如何 什么 为什么 请问 能 能不能 可以 "
+    "会 要 该 应该 有 没有 一个 这 那 就 都 也 和 与 或 被 把 给 让 到 去 上 下 不 很 一直 办".split()
+)
+_USEFUL = re.compile(r"[0-9a-z㐀-䶿一-鿿]+")
+_HAN_RUN = re.compile(r"[㐀-䶿一-鿿]+")
+_ASKING = re.compile("请问|为什么|怎么办|怎么样|怎样|怎么|如何|什么|能不能|可不可以|可以|应该|一直|吗|呢|吧|呀")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\ufeff]")
+
+
+def tidy(question: str) -> str:
+    """The question as it is searched and shown again: one line, no control characters, not over-long."""
+    plain = _UNPRINTABLE.sub(" ", unicodedata.normalize("NFC", question[: 4 * LONGEST_QUESTION]))
+    return " ".join(plain.split())[:LONGEST_QUESTION].strip()
+
+
+def fold(text: str) -> str:
+    """Full-width and capital letters become plain small ones."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, long words also in their parts; those that say nothing are left out."""
+    cut = rjieba.cut_for_search(fold(text))
+    return [word for word in cut if _USEFUL.fullmatch(word) and word not in EMPTY_WORDS]
+
+
+def essence(question: str) -> str:
+    """The question without its words of asking, or as it is if nothing else is in it."""
+    return _ASKING.sub(" ", question).strip() or question
+
+
+def pairs(text: str) -> list[str]:
+    """Every two neighbouring Chinese characters, and Latin words and numbers as they are."""
+    found: list[str] = []
+    for run in _USEFUL.findall(fold(text)):
+        found += re.findall(r"[0-9a-z]+", run)
+        for part in _HAN_RUN.findall(run):
+            found += [part[at : at + 2] for at in range(len(part) - 1)] or [part]
+    return found
