@@ -6,10 +6,11 @@ import asyncio
 import logging
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from importlib import import_module
-from typing import Final
+from typing import Final, NoReturn
 
 from granian.constants import HTTPModes
 from granian.http import HTTP1Settings
@@ -33,14 +34,23 @@ def serve(
     port: int = 8000,
     on_ready: Callable[[], None] | None = None,
     kill_seconds: float = KILL_SECONDS,
-) -> int:
-    """Serve until SIGINT or SIGTERM; what is under way then gets a few seconds to end. Returns 0.
+) -> NoReturn:
+    """Serve until SIGINT or SIGTERM, give what is under way a few seconds to end, and exit the process with status 0.
 
     `front` may be named as `module:attribute`. `on_ready` is called once the port is open. When the server has not
     ended `kill_seconds` after the signal, the process exits with status 70. Raises OSError when the port is taken.
     """
     asyncio.run(_serve(_load(front) if isinstance(front, str) else front, host, port, on_ready, kill_seconds))
-    return 0
+    _leave()
+
+
+def _leave() -> NoReturn:
+    # Granian's threads may still drop a request of a reader who has gone; doing so while the interpreter is being
+    # taken down aborts the process. Everything of ours has ended by now, so the process ends here.
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _load(name: str) -> Front:

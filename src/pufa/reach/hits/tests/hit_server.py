@@ -12,6 +12,8 @@ def configure(folder):
     """The test settings with a database and folders of this server's own."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "pufa.config.settings.test"
     settings.EDGE_FOLDER = folder / "edge"
+    above = {"pufa.insights", "pufa.portal", "pufa.editorial", "pufa.review"}
+    settings.INSTALLED_APPS = [app for app in settings.INSTALLED_APPS if app not in above]
     settings.DATABASES["default"]["NAME"] = folder / "hits.sqlite3"
     settings.DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
     django.setup()
@@ -32,6 +34,7 @@ def make_tables():
 
 def main():
     folder, port = Path(sys.argv[1]), int(sys.argv[2])
+    folder.mkdir(parents=True, exist_ok=True)
     configure(folder)
     make_tables()
     from pufa.edge.bridge import Bridge

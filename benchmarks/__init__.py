@@ -1,0 +1,1 @@
+"""Measured claims, side by side in one run; run with `make bench`, results in docs/performance.md."""

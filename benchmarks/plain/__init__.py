@@ -1,0 +1,1 @@
+"""A plain Wagtail site with one page: what the front is compared with."""
