@@ -87,9 +87,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
 def _candidates(data: bytes, declared: str | None) -> list[str]:
     names = ["utf-8"]
     head = data[:HEAD_BYTES]
-    for found in (XML_CHARSET.search(head), META_CHARSET.search(head)):
-        if found:
-            names.append(found.group(1).decode("ascii"))
+    named = (XML_CHARSET.search(head), META_CHARSET.search(head))
+    names.extend(found.group(1).decode("ascii") for found in named if found)
     if declared:
         names.insert(1, declared.strip().strip("\"'"))
     known = [name for name in map(_known, [*names, "gb18030"]) if name]

@@ -65,7 +65,7 @@ class Reader:
     def text(self, name: str, *, default: str, help: str = "") -> str: ...
     @overload
     def text(self, name: str, *, default: None, help: str = "") -> str | None: ...
-    def text(self, name: str, *, default: str | None | _Required = REQUIRED, help: str = "") -> str | None:
+    def text(self, name: str, *, default: str | _Required | None = REQUIRED, help: str = "") -> str | None:
         """The variable's text. Raises EnvError when it is required and not set."""
         return self._read(name, "text", default, help, str)
 
@@ -101,7 +101,7 @@ class Reader:
     def path(self, name: str, *, default: Path | str, help: str = "") -> Path: ...
     @overload
     def path(self, name: str, *, default: None, help: str = "") -> Path | None: ...
-    def path(self, name: str, *, default: Path | str | None | _Required = REQUIRED, help: str = "") -> Path | None:
+    def path(self, name: str, *, default: Path | str | _Required | None = REQUIRED, help: str = "") -> Path | None:
         """A path, ``~`` expanded; it need not exist."""
         kept = Path(default).expanduser() if isinstance(default, str) else default
         return self._read(name, "path", kept, help, lambda raw: Path(raw).expanduser())

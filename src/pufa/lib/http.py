@@ -121,7 +121,7 @@ def fetch(
 def is_public(address: str) -> bool:
     """Whether an IP address belongs to the open internet, looking inside addresses that carry another one."""
     try:
-        found: Address = ipaddress.ip_address(address.split("%")[0])
+        found: Address = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     except ValueError:
         return False
     if isinstance(found, ipaddress.IPv6Address):

@@ -1,4 +1,4 @@
-"""Finds personal data in text before it is published: telephone, identity and card numbers, e-mail, plates, accounts."""
+"""Finds personal data in text before it is published: numbers of telephones, identity, cards, cars; accounts."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from typing import Final
 SEPARATOR: Final = r"[\s\-－—–·.]"
 # Numbers that are published on purpose: government, emergency and service lines.
 HOTLINES: Final = frozenset(
-    "110 119 120 122 10000 10010 10086 10099 12110 12119 12121 12122 12123 12306 12309 12313 12315 12316 12317 12318 12320 12321 12329"
-    " 12333 12338 12339 12340 12343 12345 12348 12350 12355 12356 12358 12360 12361 12363 12366 12367 12368 12369 12371 12377"
+    "110 119 120 122 10000 10010 10086 10099 12110 12119 12121 12122 12123 12306 12309 "
+    "12313 12315 12316 12317 12318 12320 12321 12329"
+    " 12333 12338 12339 12340 12343 12345 12348 12350 12355 12356 12358 12360 12361 12363 "
+    "12366 12367 12368 12369 12371 12377"
     " 12378 12379 12380 12381 12386 12388 12389 12393 12395 12396 95110 96110".split()
 )
 PROVINCES: Final = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -23,20 +25,51 @@ PROVINCE_CODES: Final = frozenset(
 WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_SIGNS: Final = "10X98765432"
 ACCOUNT_WORD: Final = r"(?:微信号?|微信\s?ID|[vV]信|威信|薇信|WeChat|wechat)"
+MAINLAND: Final = rf"(?:(?:\+|00)?86{SEPARATOR}?)?"
 PATTERNS: Final = (
-    ("id_number", re.compile(rf"(?<![\dA-Za-z])[1-9]\d{{5}}{SEPARATOR}?(?:18|19|20)\d{{2}}{SEPARATOR}?\d{{4}}{SEPARATOR}?\d{{3}}[\dXx](?![\dA-Za-z])")),
-    ("id_number", re.compile(r"(?<=身份证)(?:号码?)?[是为:： ]{0,3}(?P<value>[1-9]\d{14})(?!\d)")),
-    ("mobile", re.compile(rf"(?<![\dA-Za-z.])(?:(?:\+|00)?86{SEPARATOR}?)?1[3-9]\d{SEPARATOR}?\d{{4}}{SEPARATOR}?\d{{4}}(?![\dA-Za-z])")),
-    ("mobile", re.compile(rf"(?<![\dA-Za-z.])1[3-9]\d{{2}}{SEPARATOR}\d{{3}}{SEPARATOR}\d{{4}}(?!\d)")),
-    ("bank_card", re.compile(r"(?<![\dA-Za-z.])(?:62|4|5[1-5]|35|9[0-9]|60|3[47])\d(?:[\s-]?\d){11,16}(?![\dA-Za-z])")),
-    ("landline", re.compile(r"(?<![\d-])(?:[(（]0\d{2,3}[)）]|0(?:10|2\d|[3-9]\d{2})[\s-])\s?[2-9]\d{6,7}(?:-\d{1,5})?(?!\d)")),
-    ("landline", re.compile(r"(?<![\dA-Za-z.])0(?:10|2\d|[3-9]\d{2})[2-8]\d{6,7}(?!\d)")),
-    ("email", re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![A-Za-z0-9])")),
-    ("plate", re.compile(rf"(?<![{PROVINCES}])[{PROVINCES}][A-HJ-NP-Z][·•\s]?(?:[DF][A-HJ-NP-Z0-9]\d{{4}}|\d{{5}}[DF]|[A-HJ-NP-Z0-9]{{4}}[A-HJ-NP-Z0-9挂学警港澳])(?![A-Za-z0-9])")),
-    ("wechat", re.compile(rf"{ACCOUNT_WORD}(?:号|账号|帐号)?[是为:：\s（(]{{1,3}}(?P<value>[A-Za-z][A-Za-z0-9_-]{{5,19}})(?![A-Za-z0-9_-])")),
-    ("qq", re.compile(r"(?:QQ|qq|扣扣)(?:号码?|账号)?[是为:：\s（(]{1,3}(?P<value>[1-9]\d{4,10})(?!\d)")),
-)  # fmt: skip
-DOUBLE_FAMILY_NAMES: Final = frozenset("欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 司徒 司空 夏侯 端木 长孙 宇文 轩辕".split())
+    (
+        "id_number",
+        (
+            rf"(?<![\dA-Za-z])[1-9]\d{{5}}{SEPARATOR}?(?:18|19|20)\d{{2}}{SEPARATOR}?\d{{4}}{SEPARATOR}?\d{{3}}[\dXx]"
+            r"(?![\dA-Za-z])"
+        ),
+    ),
+    ("id_number", r"(?<=身份证)(?:号码?)?[是为:： ]{0,3}(?P<value>[1-9]\d{14})(?!\d)"),
+    (
+        "mobile",
+        rf"(?<![\dA-Za-z.]){MAINLAND}1[3-9]\d{SEPARATOR}?\d{{4}}{SEPARATOR}?\d{{4}}(?![\dA-Za-z])",
+    ),
+    ("mobile", rf"(?<![\dA-Za-z.])1[3-9]\d{{2}}{SEPARATOR}\d{{3}}{SEPARATOR}\d{{4}}(?!\d)"),
+    ("bank_card", r"(?<![\dA-Za-z.])(?:62|4|5[1-5]|35|9[0-9]|60|3[47])\d(?:[\s-]?\d){11,16}(?![\dA-Za-z])"),
+    (
+        "landline",
+        r"(?<![\d-])(?:[(（]0\d{2,3}[)）]|0(?:10|2\d|[3-9]\d{2})[\s-])\s?[2-9]\d{6,7}(?:-\d{1,5})?(?!\d)",
+    ),
+    ("landline", r"(?<![\dA-Za-z.])0(?:10|2\d|[3-9]\d{2})[2-8]\d{6,7}(?!\d)"),
+    (
+        "email",
+        r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![A-Za-z0-9])",
+    ),
+    (
+        "plate",
+        (
+            rf"(?<![{PROVINCES}])[{PROVINCES}][A-HJ-NP-Z][·•\s]?(?:[DF][A-HJ-NP-Z0-9]\d{{4}}|\d{{5}}[DF]"
+            r"|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])(?![A-Za-z0-9])"
+        ),
+    ),
+    (
+        "wechat",
+        (
+            rf"{ACCOUNT_WORD}(?:号|账号|帐号)?[是为:：\s（(]{{1,3}}(?P<value>[A-Za-z][A-Za-z0-9_-]{{5,19}})"
+            r"(?![A-Za-z0-9_-])"
+        ),
+    ),
+    ("qq", r"(?:QQ|qq|扣扣)(?:号码?|账号)?[是为:：\s（(]{1,3}(?P<value>[1-9]\d{4,10})(?!\d)"),
+)
+COMPILED: Final = tuple((kind, re.compile(pattern)) for kind, pattern in PATTERNS)
+DOUBLE_FAMILY_NAMES: Final = frozenset(
+    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 司徒 司空 夏侯 端木 长孙 宇文 轩辕".split()
+)
 ORDER: Final = {"certain": 0, "likely": 1, "weak": 2}
 
 
@@ -114,7 +147,7 @@ def is_card_number(number: str) -> bool:
 
 
 def _all(folded: str, original: str) -> Iterator[Finding]:
-    for kind, pattern in PATTERNS:
+    for kind, pattern in COMPILED:
         for match in pattern.finditer(folded):
             group = "value" if "value" in pattern.groupindex else 0
             start, end = match.span(group)

@@ -110,7 +110,9 @@ class _Writer:
         spaced = BLANKS.sub(" ", " ".join(self.parts)).strip()
         for line in lines:
             links = min(self.linked, len(line)) if len(lines) == 1 else 0
-            self.blocks.append(Block(line, len(self.blocks), links, level, element, names, spaced=spaced if len(lines) == 1 else line))
+            self.blocks.append(
+                Block(line, len(self.blocks), links, level, element, names, spaced=spaced if len(lines) == 1 else line)
+            )
         self.parts.clear()
         self.linked = 0
         self.names = ""

@@ -19,12 +19,19 @@ OVERWHELMING: Final = 0.5
 LINKED_RUN: Final = 4
 ENDING_REACH: Final = 90
 COUNTED: Final = re.compile(r"^\d{1,3}\s?/\s?\d{1,3}\s+(?=\S)")
-LABEL: Final = re.compile(r"(?:来源|作者|记者|编辑|责编|浏览|阅读|点击|时间|日期|字号|字体|评论|人气|次数|摄影)\s?[:：]")
-LEGAL: Final = re.compile(r"ICP|公网安备|版权所有|违法和不良信息|增值电信|经营许可证|举报电话|技术支持|Copyright|网站标识码")
+LABEL: Final = re.compile(
+    r"(?:来源|作者|记者|编辑|责编|浏览|阅读|点击|时间|日期|字号|字体|评论|人气|次数|摄影)\s?[:：]"
+)
+LEGAL: Final = re.compile(
+    r"ICP|公网安备|版权所有|违法和不良信息|增值电信|经营许可证|举报电话|技术支持|Copyright|网站标识码"
+)
 
 
 def mark_outside(blocks: Sequence[Block], headline_place: int) -> None:
-    """Marks lines in comments, menus, lists of other articles: boxes named so, unless they hold the headline or most text."""
+    """Marks lines in comments, menus, lists of other articles.
+
+    Those are boxes named so, unless they hold the headline or most of the text.
+    """
     prose = sum(len(block.text) for block in blocks if block.is_prose)
     inside: dict[HtmlElement, int] = {}
     kept: set[HtmlElement] = set()
@@ -56,9 +63,7 @@ def find(blocks: Sequence[Block], headline_place: int, title: str) -> list[Block
         for height, element in enumerate(chain := _ancestors(block.element)):
             totals[element] = totals.get(element, 0.0) + value
             depths[element] = len(chain) - height
-    best = max(
-        totals, key=lambda element: (_weighted(element, totals[element]), depths[element]), default=None
-    )
+    best = max(totals, key=lambda element: (_weighted(element, totals[element]), depths[element]), default=None)
     if best is None or totals[best] <= 0:
         return []
     chosen = [block for block in blocks if best in set(_ancestors(block.element))]
@@ -100,7 +105,12 @@ def ends_article(block: Block, before: Sequence[Block], behind: Sequence[Block])
         return False
     if FINAL.match(block.text) and not (block.is_prose and len(block.text) > ENDING_REACH * 2):
         return True
-    if SOFT.match(block.text) and block.is_prose and block.text.endswith(("。", "！")) and not SITE_TALK.search(block.text):
+    if (
+        SOFT.match(block.text)
+        and block.is_prose
+        and block.text.endswith(("。", "！"))
+        and not SITE_TALK.search(block.text)
+    ):
         return False
     if len(block.text) > ENDING_REACH and block.is_prose:
         return sum(len(b.text) for b in behind if b.is_prose) < len(block.text) * 2
@@ -164,15 +174,21 @@ def _without_rags(kept: list[Block]) -> list[Block]:
 def _is_rag(block: Block) -> bool:
     """A last line too short to be a sentence and without its marks; a signature in brackets is none."""
     text = block.text
-    return len(text) < 8 and not _ends_sentence(text) and not re.search(r"记者|通讯员|[年月日]|文/|图/|[（(）)]|局|委|办|院|府", text)
+    return (
+        len(text) < 8
+        and not _ends_sentence(text)
+        and not re.search(r"记者|通讯员|[年月日]|文/|图/|[（(）)]|局|委|办|院|府", text)
+    )
 
 
 def _is_sibling(block: Block, paragraph: Block) -> bool:
-    """Whether a line is a paragraph in the same box as another one."""
+    """Whether a line belongs to the text beginning with another one: same box, or half a sentence."""
     mine, theirs = block.element, paragraph.element
-    if mine is None or theirs is None or mine.tag != "p" or theirs.tag != "p":
+    if block.links or len(block.text) < 2 or mine is None or theirs is None:
         return False
-    return mine.getparent() is theirs.getparent() and len(block.text) >= 2 and not block.links
+    if block.text.endswith(("，", "、", "；")):
+        return True
+    return mine.tag == theirs.tag == "p" and mine.getparent() is theirs.getparent()
 
 
 def _ends_sentence(text: str) -> bool:

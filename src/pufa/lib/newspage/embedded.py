@@ -35,13 +35,12 @@ CONTENT: Final = re.compile(
 )
 FIELD: Final = re.compile(
     r"""(?<![\w-])["']?(?P<key>title|publish_?[tT]ime|pub_?[tT]ime|pub_?[dD]ate|publish_?[dD]ate|ptime|ctime|newsTime|create_?[tT]ime|displayTime|time|source|source_?[nN]ame|media_?[nN]ame|media|"""
-    r"""catename|mediaSource|copyFrom|author_?[nN]ame|author)["']?\s*:\s*(?:"""
-    + STRING
-    + r"|(?P<number>1\d{9,12}))",
+    r"""catename|mediaSource|copyFrom|author_?[nN]ame|author)["']?\s*:\s*(?:""" + STRING + r"|(?P<number>1\d{9,12}))",
     re.DOTALL,
 )
 VARIABLE: Final = re.compile(
-    r"""(?:var|let|const)\s+(?:ct|publish_?time|pub_?time|pub_?date|publish_?date)\s*=\s*["'](?P<value>[\d :/.T年月日+-]{8,30})["']""",
+    r"""(?:var|let|const)\s+(?:ct|publish_?time|pub_?time|pub_?date|publish_?date)\s*="""
+    r"""\s*["'](?P<value>[\d :/.T年月日+-]{8,30})["']""",
     re.IGNORECASE,
 )
 TIME_FIELD: Final = re.compile(r"time|date", re.IGNORECASE)
@@ -75,13 +74,18 @@ def declared_in(root: HtmlElement) -> Declared:
             found.titles.append(text)
             break
     for keys, target in (
-        (TITLE_KEYS, found.titles), (TIME_KEYS, found.times), (UPDATE_KEYS, found.updates), (SOURCE_KEYS, found.sources),
+        (TITLE_KEYS, found.titles), (TIME_KEYS, found.times), (UPDATE_KEYS, found.updates),
+        (SOURCE_KEYS, found.sources),
         (AUTHOR_KEYS, found.authors), (SITE_KEYS, found.sites), (("og:url",), found.addresses),
     ):  # fmt: skip
         target.extend(value for key in keys for value in values.get(key, []))
-    words = [word for key in KEYWORD_KEYS for value in values.get(key, []) for word in re.split(r"[,，;；、|\s]+", value)]
+    words = [
+        word for key in KEYWORD_KEYS for value in values.get(key, []) for word in re.split(r"[,，;；、|\s]+", value)
+    ]
     found.keywords.extend(dict.fromkeys(word for word in words if word))
-    found.addresses.extend(link.get("href") or "" for link in root.iter("link") if "canonical" in (link.get("rel") or ""))
+    found.addresses.extend(
+        link.get("href") or "" for link in root.iter("link") if "canonical" in (link.get("rel") or "")
+    )
     for item in _linked_data(root):
         _add_linked_data(found, item)
     return found

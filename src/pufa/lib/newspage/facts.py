@@ -14,20 +14,28 @@ from pufa.lib.newspage.embedded import Declared
 from pufa.lib.newspage.wording import NOT_A_SOURCE, OUTLET_ENDING
 
 LABELLED_SOURCE: Final = re.compile(
-    r"(?:(?:信息|文章|稿件|新闻|内容|资料|本文|原文)?\s?(?<!图片)(?<!图)(?<!数据)(?:来\s{0,4}源于?|来\s?自|出处|稿\s?源|转自|转载自)|供稿单位|发布机构|发布单位|发文机关)\s?[:：]\s*(?P<value>[^\n]{1,60})"
+    r"(?:(?:信息|文章|稿件|新闻|内容|资料|本文|原文)?\s?(?<!图片)(?<!图)(?<!数据)(?:来\s{0,4}源于?|"
+    r"来\s?自|出处|稿\s?源|转自|转载自)|供稿单位|发布机构|发布单位|发文机关)\s?[:：]\s*(?P<value>"
+    r"[^\n]{1,60})"
 )
 NEXT_LABEL: Final = re.compile(
-    r"\s*(?:(?:作\s?者|记\s?者|编\s?辑|责\s?编|责任编辑|摄影|供稿|审核|日\s?期|时\s?间|来源|更新|发布|发表|浏览|阅读|点击|人气)\s?(?:[:：]|时间|日期|于|量|次数|数)|"
-    r"(?<=\s)(?:作者|记者|编辑|责编|责任编辑|评论|分享|关注|浏览|阅读|点击|打印|收藏|字[体号]|举报|订阅|参与)|字\s?[体号]|参与(?:互动|评论)|手机看|原创稿|我要|"
+    r"\s*(?:(?:作\s?者|记\s?者|编\s?辑|责\s?编|责任编辑|摄影|供稿|审核|日\s?期|时\s?间|"
+    r"来源|更新|发布|发表|浏览|阅读|点击|人气)\s?(?:[:：]|时间|日期|于|量|次数|数)|"
+    r"(?<=\s)(?:作者|记者|编辑|责编|责任编辑|评论|分享|关注|浏览|阅读|点击|打印|收藏|字[体号]|"
+    r"举报|订阅|参与)|字\s?[体号]|参与(?:互动|评论)|手机看|原创稿|我要|"
     r"(?:评论|分享|收藏|阅读|浏览)\s?[\d(（]|分享到|分享至|【|\[|\||｜|\d{4}\s?[-年/.]|文\s?[/／])"
 )
 LABELLED_AUTHOR: Final = re.compile(r"(?:作\s{0,4}者|撰稿|撰文|供稿人)\s?[:：]\s?(?P<value>[^\n|｜:：]{2,30})")
 NAMED_SOURCE: Final = re.compile(
-    r"source|origin|media|laiyuan|(?:^|[\s_-])(?:from|author|account|pgc|writer|profile|nickname|name|user)", re.IGNORECASE
+    r"source|origin|media|laiyuan|(?:^|[\s_-])(?:from|author|account|pgc|writer|profile|nickname|name|user)",
+    re.IGNORECASE,
 )
 PLACE: Final = re.compile(r"(?:发布于|IP属地)\s?[:：]?\s?(?P<place>[\u4e00-\u9fff]{2,10}?)(?:$|[\s|,，。])")
 COPYRIGHT: Final = re.compile(r"版权号\s?[:：]\s?(?P<number>[\w-]{4,40})")
-AUTHOR_SLASH_OUTLET: Final = re.compile(r"^(?P<author>[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,4}){0,3})\s?[/／|]\s?(?P<outlet>[\u4e00-\u9fffA-Za-z]{2,14})$")
+AUTHOR_SLASH_OUTLET: Final = re.compile(
+    r"^(?P<author>[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,4}){0,3})\s?[/／|]\s?(?P<outlet>"
+    r"[\u4e00-\u9fffA-Za-z]{2,14})$"
+)
 BAD_VALUE: Final = re.compile(r"^(?:互联网|网络|原创|本站|本网|未知|佚名|转载|其他|admin|网络转载)$", re.IGNORECASE)
 LONGEST_SOURCE: Final = 26
 
@@ -47,7 +55,11 @@ class Around:
 
 
 def published(around: Around, declared: Declared, address: str) -> datetime | date | None:
-    """When the piece appeared: printed above the body; declared; in its address; printed elsewhere; last declared change."""
+    """When the piece appeared.
+
+    In this order: printed above the body; declared; printed above the headline; in its address; printed below the
+    body; declared as its last change.
+    """
     declared_times = [when for when in map(moments.in_value, declared.times) if when is not None]
     updates = [when for when in map(moments.in_value, declared.updates) if when is not None]
     in_addresses = [day for day in map(moments.in_address, [address, *declared.addresses]) if day is not None]
@@ -70,7 +82,11 @@ def published(around: Around, declared: Declared, address: str) -> datetime | da
 def _printed(lines: Sequence[Block], year: int | None) -> datetime | date | None:
     """The time printed in short lines; dates inside sentences do not count, times of an update only if alone."""
     found: list[moments.Moment] = []
-    texts = [block.spaced for block in lines if len(block.text) <= 160 and "今天是" not in block.text and not (block.is_prose and len(block.text) > 60)]
+    texts = [
+        block.spaced
+        for block in lines
+        if len(block.text) <= 160 and "今天是" not in block.text and not (block.is_prose and len(block.text) > 60)
+    ]
     for text in texts:
         moment = moments.in_line(text, year)
         if moment and (not re.search(r"[\u4e00-\u9fff]{12}", text[: moment.start]) or "发布" in text):
@@ -115,7 +131,9 @@ def authors(around: Around, declared: Declared) -> list[str]:
         if slash := AUTHOR_SLASH_OUTLET.match(block.spaced):
             names.extend(people.names_in(slash["author"]))
     if not names:
-        names.extend(name for value in declared.authors if not OUTLET_ENDING.search(value) for name in people.names_in(value))
+        names.extend(
+            name for value in declared.authors if not OUTLET_ENDING.search(value) for name in people.names_in(value)
+        )
     return list(dict.fromkeys(names))
 
 

@@ -14,7 +14,8 @@ IGNORED: Final = re.compile(r"[\W_]+")
 STRONG_SEPARATOR: Final = re.compile(r"[_|｜]|\s[-–—－]+\s|-{2,}")
 WEAK_SEPARATOR: Final = re.compile(r"[-–—－](?=[^-–—－]{2,20}$)")
 SITE_WORDS: Final = re.compile(
-    r"网|新闻|频道|日报|晚报|政府|门户|首页|客户端|头条|中心|官方|快讯|财经|娱乐|社区|论坛|com|News|Paper|在线|号$|委员会|局$|厅$|办公室|资讯|科技$"
+    r"网|新闻|频道|日报|晚报|政府|门户|首页|客户端|头条|中心|官方|快讯|财经|娱乐|社区|"
+    r"论坛|com|News|Paper|在线|号$|委员会|局$|厅$|办公室|资讯|科技$"
 )
 TITLE_NAMES: Final = re.compile(r"title|headline|biaoti|bt\b|tit\b|(?:^|[\s_-])h-?title", re.IGNORECASE)
 NOT_TITLE_NAMES: Final = re.compile(r"sub|small|second|site|list|nav|other|share|comment", re.IGNORECASE)
@@ -46,8 +47,14 @@ def find(blocks: Sequence[Block], named: Sequence[str]) -> Headline:
 
 def without_site(title: str) -> str:
     """A ``<title>`` without the names of channel and site behind it."""
-    first = next((part.strip() for part in STRONG_SEPARATOR.split(title) if len(part.strip()) >= SHORTEST), title.strip())
-    while (found := WEAK_SEPARATOR.search(first)) and SITE_WORDS.search(first[found.end() :]) and found.start() >= SHORTEST:
+    first = next(
+        (part.strip() for part in STRONG_SEPARATOR.split(title) if len(part.strip()) >= SHORTEST), title.strip()
+    )
+    while (
+        (found := WEAK_SEPARATOR.search(first))
+        and SITE_WORDS.search(first[found.end() :])
+        and found.start() >= SHORTEST
+    ):
         first = first[: found.start()].strip()
     return first
 

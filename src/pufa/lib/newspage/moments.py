@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Final
 
 from pufa.lib.clock import SHANGHAI
@@ -13,9 +13,13 @@ HOUR: Final = (
     r"(?P<hour>[01]?\d|2[0-4])\s?(?:[:：]|[时点])\s?(?P<minute>[0-5]\d)(?:\s?[:：分]\s?(?P<second>[0-5]\d)(?!\d))?"
     r"(?:\.\d{1,9})?(?P<zone>Z|[+-]\d\d:?\d\d)?"
 )
-GAP: Final = r"(?:\s{0,3}|T|\s?[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?\s?|\s?[,，|/]\s?|\s?(?P<half>[上下]午|晚上?|凌晨|中午)\s?)"
+GAP: Final = (
+    r"(?:\s{0,3}|T|\s?[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?\s?|\s?[,，|/]\s?"
+    r"|\s?(?P<half>[上下]午|晚上?|凌晨|中午)\s?)"
+)
 FULL: Final = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?(?:[-/.－—]|年)?\s?(?P<month>0?[1-9]|1[0-2])\s?[-/.月－—]\s?(?P<day>3[01]|[12]\d|0?[1-9])"
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?(?:[-/.－—]|年)?\s?(?P<month>0?[1-9]|1[0-2])\s?[-/.月－—]\s?(?P<day>"
+    r"3[01]|[12]\d|0?[1-9])"
     rf"\s?日?(?:{GAP}{HOUR})?(?!\d)"
 )
 # A day glued to the hour (2019-10-0812:00) is read by two digits each.
@@ -23,10 +27,12 @@ GLUED: Final = re.compile(
     rf"(?<!\d)(?P<year>(?:19|20)\d\d)[-/.年](?P<month>\d\d)[-/.月](?P<day>\d\d)日?(?P<half>)?{HOUR}(?!\d)"
 )
 YEARLESS: Final = re.compile(
-    rf"(?<![\d年-])(?P<month>0[1-9]|1[0-2]|[1-9])[-/.月](?P<day>3[01]|[12]\d|0?[1-9])日?(?:\s{{0,3}})(?P<half>)?{HOUR}(?!\d)"
+    rf"(?<![\d年-])(?P<month>0[1-9]|1[0-2]|[1-9])[-/.月](?P<day>3[01]|[12]\d|0?[1-9])日?(?:\s{{0,3}})(?P<half>"
+    rf")?{HOUR}(?!\d)"
 )
 COMPACT: Final = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?:(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)"
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?:(?P<hour>"
+    r"[01]\d|2[0-3])(?P<minute>[0-5]\d)"
     r"(?P<second>[0-5]\d)?)?(?!\d)"
 )
 ADDRESS: Final = (
@@ -106,20 +112,20 @@ def _built(match: re.Match[str], year: int | None) -> datetime | date | None:
     hour = int(match["hour"])
     if parts.get("half") in {"下午", "晚上", "晚"} and hour < 12:
         hour += 12
-    moment = datetime(day.year, day.month, day.day, hour % 24, int(match["minute"]), int(parts.get("second") or 0))
-    return _zoned(moment, parts.get("zone"))
+    clock = time(hour % 24, int(match["minute"]), int(parts.get("second") or 0))
+    return _zoned(datetime.combine(day, clock, tzinfo=SHANGHAI), parts.get("zone"))
 
 
 def _zoned(moment: datetime, zone: str | None) -> datetime:
     if not zone:
-        return moment.replace(tzinfo=SHANGHAI)
+        return moment
     if zone == "Z":
         offset = timedelta()
     else:
         digits = zone[1:].replace(":", "")
         offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
         if offset >= timedelta(hours=15):
-            return moment.replace(tzinfo=SHANGHAI)
+            return moment
         offset = -offset if zone[0] == "-" else offset
     return moment.replace(tzinfo=timezone(offset)).astimezone(SHANGHAI)
 

@@ -52,4 +52,9 @@ def article_of(rows: Sequence[Block], top: TextHeadline) -> list[Block]:
 
 
 def _is_title(line: str) -> bool:
-    return 6 <= len(line) <= 90 and not line.endswith(("。", "；", "，", ",", "!", "…")) and not body.is_fact(line) and not people.is_byline(line)
+    return (
+        6 <= len(line) <= 90
+        and not line.endswith(("。", "；", "，", ",", "!", "…"))
+        and not body.is_fact(line)
+        and not people.is_byline(line)
+    )

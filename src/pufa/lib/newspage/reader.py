@@ -19,7 +19,9 @@ from pufa.lib.newspage.blocks import Block
 from pufa.lib.newspage.embedded import Declared
 from pufa.lib.newspage.page import LARGEST, NewsPage, PageError
 
-MARKUP: Final = re.compile(r"<\s*(?:!doctype\s+html|html|head|body|meta|div|p|table|article|h1|script|title|span|br)\b", re.IGNORECASE)
+MARKUP: Final = re.compile(
+    r"<\s*(?:!doctype\s+html|html|head|body|meta|div|p|table|article|h1|script|title|span|br)\b", re.IGNORECASE
+)
 MARKUP_REACH: Final = 20_000
 PAGE_TYPES: Final = re.compile(r"^\s*(?:text/|application/(?:xhtml|xml)|$)", re.IGNORECASE)
 HEAD_ABOVE: Final = 6
@@ -181,9 +183,7 @@ def _is_leading_byline(text: str, place: int, length: int) -> bool:
     return (place < 3 or place >= length - 2) and people.is_byline(text)
 
 
-def _warnings(
-    found: _Found, when: datetime | date | None, source: str, decoded: encoding.Decoded
-) -> tuple[str, ...]:
+def _warnings(found: _Found, when: datetime | date | None, source: str, decoded: encoding.Decoded) -> tuple[str, ...]:
     reasons = [
         ("no_title", not found.title),
         ("no_time", when is None),

@@ -10,11 +10,16 @@ from datetime import date, datetime
 from pufa.lib.clock import SHANGHAI
 
 TITLE = "青禾县把法律课堂搬到田间地头 百名讲师轮流驻村"
-FIRST = "秋收刚过，青禾县柳湾村的晒谷场上摆起了小板凳，一堂关于土地流转合同的法律课在这里开讲，四十多位村民围坐在讲师身边。"
+FIRST = (
+    "秋收刚过，青禾县柳湾村的晒谷场上摆起了小板凳，一堂关于土地流转合同的法律课在这里开讲，四十多位村民围坐在讲师身边。"
+)
 MIDDLE = (
     "“合同上的面积要写清楚，四至也要写清楚。”讲师周敏一边念条文，一边把容易出错的地方抄在小黑板上。",
     "课堂为什么搬到田间",
-    "青禾县司法局介绍，过去的讲座多在县城礼堂举行，路远的村民来不了；今年起，一百名讲师分成二十组，轮流驻村，每组每月至少开讲两次。",
+    (
+        "青禾县司法局介绍，过去的讲座多在县城礼堂举行，路远的村民来不了；今年起，一百名讲师分成二十组，轮流驻村，"
+        "每组每月至少开讲两次。"
+    ),
     "村民提出的问题会被记下来，带回县里归类。截至十月底，收到的问题有六百多条，其中土地、婚姻和借贷三类占了七成。",
 )
 LAST = "周敏说，等到农闲的时候，她还想把模拟法庭也搬到晒谷场上，让村民自己当一回审判员。"
@@ -54,10 +59,20 @@ RELATED = (
     + "".join(f"<li><a href='/a{n}'>邻县苹果滞销，志愿者上门帮忙包装发货（{n}）</a></li>" for n in range(6))
     + "</ul></div>"
 )
-PLAIN_LIST = "<ul>" + "".join(f"<li><a href='/b{n}'>邻县苹果滞销第{n}日见闻</a> 2023-11-0{n}</li>" for n in range(1, 8)) + "</ul>"
-COMMENTS = "<div id='comments'><p>这条新闻真好，希望我们村也有，路过的网友都来说一说吧。</p><p>这条新闻真好，支持！请问下一站去哪里？</p></div>"
+PLAIN_LIST = (
+    "<ul>"
+    + "".join(f"<li><a href='/b{n}'>邻县苹果滞销第{n}日见闻</a> 2023-11-0{n}</li>" for n in range(1, 8))
+    + "</ul>"
+)
+COMMENTS = (
+    "<div id='comments'><p>这条新闻真好，希望我们村也有，路过的网友都来说一说吧。</p>"
+    "<p>这条新闻真好，支持！请问下一站去哪里？</p></div>"
+)
 NOTICE = "<p>声明：本网站所刊登的文字和图片，来源于合作媒体，仅供读者参考，不代表本网站的立场。</p>"
-FOOT = "<div class='bottom'><p>版权所有：某某传媒集团　未经书面授权禁止使用</p><p>某ICP备00000000号 举报电话：000-0000</p></div>"
+FOOT = (
+    "<div class='bottom'><p>版权所有：某某传媒集团　未经书面授权禁止使用</p>"
+    "<p>某ICP备00000000号 举报电话：000-0000</p></div>"
+)
 
 
 def page(head: str, body: str, title: str = f"{TITLE}_县域新闻_某某网") -> str:
@@ -81,7 +96,8 @@ def _government() -> str:
         "<meta name='PubDate' content='2023-11-06 09:24'><meta name='ContentSource' content='青禾县司法局'>"
         "<meta http-equiv='Content-Type' content='text/html; charset=gb2312'>",
         f"<form><table><tr><td>{MENU}</td></tr><tr><td>您当前的位置：首页 &gt; 新闻 &gt; 部门动态</td></tr><tr><td>"
-        f"<div class='con-title'>{TITLE}</div><div class='small-title'>发布日期：2023-11-06 浏览次数：<span>88</span></div>"
+        f"<div class='con-title'>{TITLE}</div><div class='small-title'>发布日期：2023-11-06 "
+        f"浏览次数：<span>88</span></div>"
         f"<div id='zoom' class='TRS_Editor'>{paragraphs()}</div><div>打印 关闭</div></td></tr></table></form>{FOOT}",
         "青禾县人民政府 部门动态",
     )
@@ -91,18 +107,22 @@ def _breaks() -> str:
     return page(
         "",
         f"{MENU}<h1>{TITLE}</h1><div class='news_about'><p>周敏/青禾日报</p><p>2023-11-06 09:24</p></div>"
-        f"<div class='news_txt'><div>村民在晒谷场上听课。青禾日报 图</div>{broken()}<br/>（原题为《晒谷场上的法律课》）<br/></div>"
-        f"<div class='infor_item'>责任编辑：张编辑</div><div>快来参加我们的有奖问答，未经授权不得转载</div>{COMMENTS}{FOOT}",
+        f"<div class='news_txt'><div>村民在晒谷场上听课。青禾日报 图</div>{broken()}<br/>"
+        "（原题为《晒谷场上的法律课》）<br/></div>"
+        f"<div class='infor_item'>责任编辑：张编辑</div><div>快来参加我们的有奖问答，未经授权不得转载</div>"
+        f"{COMMENTS}{FOOT}",
     )
 
 
 def _account() -> str:
     return page(
         "",
-        f"{MENU}<div class='left'><div class='user-info'><h4><a href='/u'>田野普法</a></h4><span>文章</span><em>321</em></div></div>"
+        f"{MENU}<div class='left'><div class='user-info'><h4><a href='/u'>田野普法</a></h4>"
+        f"<span>文章</span><em>321</em></div></div>"
         f"<div class='text'><div class='text-title'><h1>{TITLE} <span></span></h1><div class='article-info'>"
         "<span class='time' id='news-time'>2023-11-06 09:24</span></div></div>"
-        f"<article class='article' id='mp-editor'><p data-role='original-title' style='display:none'>原标题：{TITLE}</p>"
+        f"<article class='article' id='mp-editor'><p data-role='original-title' style='display:none'>"
+        f"原标题：{TITLE}</p>"
         + paragraphs().replace(LAST, LAST + "<a href='/'>返回搜狐，查看更多</a>")
         + "<p data-role='editor-name'>责任编辑：<span>张编辑</span></p></article></div>"
         f"<div class='statement'>平台声明：该文观点仅代表作者本人。</div>{RELATED}{FOOT}",
@@ -113,7 +133,8 @@ def _account() -> str:
 def _agency() -> str:
     return page(
         "",
-        f"{MENU}<div class='h-title'>{TITLE}</div><div class='h-info'><span>2023-11-06 09:24:10</span> 来源： <em>青禾通讯社</em></div>"
+        f"{MENU}<div class='h-title'>{TITLE}</div><div class='h-info'><span>2023-11-06 09:24:10</span>"
+        f" 来源： <em>青禾通讯社</em></div>"
         f"<div id='p-detail'>{paragraphs()}<div class='zan'>+1</div><p>【纠错】 责任编辑： 张编辑</p></div>"
         f"<div class='hot'><h3>新闻评论</h3>{PLAIN_LIST}</div>{FOOT}",
         f"\n{TITLE}\n-青禾通讯社\n",
@@ -123,8 +144,10 @@ def _agency() -> str:
 def _finance() -> str:
     return page(
         "<meta name='author' content='某某财经网'>",
-        f"{MENU}<div class='newsContent'><h1>{TITLE}</h1><div class='time-source'><div class='time'>2023年11月06日 09:24</div>"
-        "<div class='source'>来源：<img src='x.png' alt=''><span>证券早报</span></div><span>编辑：张编辑</span> <span>1.2万人浏览</span></div>"
+        f"{MENU}<div class='newsContent'><h1>{TITLE}</h1><div class='time-source'><div class='time'>"
+        f"2023年11月06日 09:24</div>"
+        "<div class='source'>来源：<img src='x.png' alt=''><span>证券早报</span></div><span>"
+        "编辑：张编辑</span> <span>1.2万人浏览</span></div>"
         f"<div id='ContentBody' class='Body'>{paragraphs()}<p class='em_media'>（文章来源：证券早报）</p>"
         f"<p>(责任编辑：张编辑)</p>{NOTICE}</div></div>{PLAIN_LIST}{FOOT}",
     )
@@ -135,7 +158,8 @@ def _blog() -> str:
     links = "".join(f"<div><a href='/{n}'>邻县苹果滞销报道之{n}</a></div>" for n in range(15))
     return page(
         "",
-        f"<div>{links}</div><div><div><div><h2>{TITLE}</h2><div>作者：李清 2023-11-06 09:24 来源：乡土观察 浏览：233</div>"
+        f"<div>{links}</div><div><div><div><h2>{TITLE}</h2><div>作者：李清 2023-11-06 09:24 "
+        f"来源：乡土观察 浏览：233</div>"
         f"<div>{paragraphs('div')}</div><div>上一篇：<a href='/1'>邻县苹果滞销</a></div><div>下一篇：没有了</div></div>"
         f"<div>{links}</div></div></div>{FOOT}",
         TITLE,
@@ -145,15 +169,19 @@ def _blog() -> str:
 def _state() -> str:
     """The article is only in the data its script draws from."""
     content = html.escape(paragraphs())
-    data = {"articleInfo": {"title": TITLE, "content": content, "publishTime": "2023-11-06 09:24:00", "source": "乡村号"}}
+    data = {
+        "articleInfo": {"title": TITLE, "content": content, "publishTime": "2023-11-06 09:24:00", "source": "乡村号"}
+    }
     return page("", f"{MENU}<div id='root'></div><script>window.__STATE__ = {json.dumps(data)};</script>{FOOT}", TITLE)
 
 
 def _textarea() -> str:
     return page(
         "",
-        f"{MENU}<div class='box'><textarea class='article-title'>{TITLE}</textarea><textarea class='article-time'>1699233840000</textarea>"
-        f"<textarea class='article-source-name'>环宇时讯</textarea><textarea class='article-content'>{html.escape(paragraphs())}"
+        f"{MENU}<div class='box'><textarea class='article-title'>{TITLE}</textarea><textarea "
+        f"class='article-time'>1699233840000</textarea>"
+        f"<textarea class='article-source-name'>环宇时讯</textarea><textarea class='article-content'>"
+        f"{html.escape(paragraphs())}"
         f"</textarea></div>{FOOT}",
         TITLE,
     )
@@ -164,15 +192,18 @@ def _linked_data() -> str:
     return page(
         f"<meta property='og:title' content='{TITLE}'><meta property='og:site_name' content='新禾客户端'>"
         f"<script type='application/ld+json'>{json.dumps(data)}</script>",
-        f"<header>{MENU}</header><main><article><h1>{TITLE}</h1>{paragraphs()}</article></main>{RELATED}<footer>{FOOT}</footer>",
+        f"<header>{MENU}</header><main><article><h1>{TITLE}</h1>{paragraphs()}</article></main>"
+        f"{RELATED}<footer>{FOOT}</footer>",
     )
 
 
 def _tables() -> str:
     """A page of 2003: nested tables, font tags, everything on one line, the source behind the text."""
     return (
-        f"<html><head><title>{TITLE}</title></head><body><table width=760><tr><td width=150>{PLAIN_LIST}</td><td><table>"
-        f"<tr><td align=center><font size=5><b>{TITLE}</b></font></td></tr><tr><td align=center>2023-11-6 9:24:00　点击：<script>x()</script></td></tr>"
+        f"<html><head><title>{TITLE}</title></head><body><table width=760><tr><td width=150>"
+        f"{PLAIN_LIST}</td><td><table>"
+        f"<tr><td align=center><font size=5><b>{TITLE}</b></font></td></tr><tr><td align=center>"
+        f"2023-11-6 9:24:00　点击：<script>x()</script></td></tr>"
         f"<tr><td class=content><font size=3>{broken()}</font></td></tr><tr><td>来源：青禾电视台</td></tr>"
         f"<tr><td>【打印】【关闭】</td></tr></table></td></tr></table><hr>{FOOT}</body></html>"
     )
@@ -185,18 +216,23 @@ def _spread() -> str:
     second = "".join(f"<p>{text}</p>" for text in BODY[half:])
     return page(
         "",
-        f"{MENU}<h1>{TITLE}</h1><p class='info'>来源：中部时报　记者：李清　　2023/11/06 09:24　　字号：小 中 大</p>"
-        f"<div class='content'><div class='part'>{first}</div><div class='ad-box'>快来参加我们的有奖问答，扫码即可领取，先到先得。</div>"
-        f"<div class='part'>{second}</div></div><div class='tags'>标签：<a href='/t'>普法</a></div>{RELATED}{COMMENTS}{FOOT}",
+        f"{MENU}<h1>{TITLE}</h1><p class='info'>来源：中部时报　记者：李清　　"
+        "2023/11/06 09:24　　字号：小 中 大</p>"
+        f"<div class='content'><div class='part'>{first}</div>"
+        "<div class='ad-box'>快来参加我们的有奖问答，扫码即可领取，先到先得。</div>"
+        f"<div class='part'>{second}</div></div><div class='tags'>标签：<a href='/t'>普法</a>"
+        f"</div>{RELATED}{COMMENTS}{FOOT}",
     )
 
 
 def _phone() -> str:
     return page(
         "<meta property='article:published_time' content='2023-11-06T09:24:00+08:00'>",
-        f"<section class='top'><a href='/'>打开客户端</a></section><section class='page-main'><div class='head'><div class='tt'>{TITLE}</div>"
+        f"<section class='top'><a href='/'>打开客户端</a></section><section class='page-main'>"
+        f"<div class='head'><div class='tt'>{TITLE}</div>"
         "<div class='bar'><span class='account-name'>青禾发布</span><span>3天前</span><span>关注</span></div></div>"
-        f"<section class='rich_media_content' id='js_content' style='visibility: hidden;'><section>{paragraphs('section')}</section></section>"
+        f"<section class='rich_media_content' id='js_content' style='visibility: hidden;'>"
+        f"<section>{paragraphs('section')}</section></section>"
         f"<p>长按识别二维码关注我们</p><p>阅读 1024</p></section>{FOOT}",
         TITLE,
     )
@@ -205,9 +241,12 @@ def _phone() -> str:
 def _youth() -> str:
     return page(
         "",
-        f"{MENU}<div class='page_title'><h1>{TITLE}</h1><div><span id='pubtime_baidu'>发稿时间：2023-11-06 09:24:00</span> "
-        "<span id='source_baidu'>来源：<a href='/'>青年时讯</a></span> <span id='author_baidu'>作者：李清</span></div></div>"
-        f"<div class='page_text'><div id='container'><div class='TRS_Editor'><style>p{{}}</style>{paragraphs()}</div></div>"
+        f"{MENU}<div class='page_title'><h1>{TITLE}</h1><div><span id='pubtime_baidu'>发稿时间：2023-11-06 "
+        f"09:24:00</span> "
+        "<span id='source_baidu'>来源：<a href='/'>青年时讯</a></span> <span id='author_baidu'>"
+        "作者：李清</span></div></div>"
+        f"<div class='page_text'><div id='container'><div class='TRS_Editor'><style>p{{}}</style>"
+        f"{paragraphs()}</div></div>"
         f"<div class='editor'>责任编辑：张编辑</div></div>{RELATED}{FOOT}",
     )
 
@@ -216,7 +255,8 @@ def _dateline() -> str:
     text = paragraphs().replace(FIRST, "青禾新闻网柳湾11月6日电（记者 李清）" + FIRST)
     return page(
         "",
-        f"{MENU}<div class='left-t'>2023年11月06日 09:24　来源：青禾新闻网参与互动</div><h1 style='display:block'>{TITLE}</h1>"
+        f"{MENU}<div class='left-t'>2023年11月06日 09:24　来源：青禾新闻网参与互动</div><h1 "
+        f"style='display:block'>{TITLE}</h1>"
         f"<div class='left_zw'>{text}<p>【编辑:张编辑】</p></div>{RELATED}{FOOT}",
     )
 
@@ -224,7 +264,8 @@ def _dateline() -> str:
 def _address_only() -> str:
     return page(
         "<link rel='canonical' href='http://news.example.cn/2023/1106/c1001-1.html'>",
-        f"{MENU}<h1>{TITLE}</h1><div>来源：青禾周刊</div><div class='box_con'>{paragraphs()}<p>(责编：张编辑)</p></div>{RELATED}{FOOT}",
+        f"{MENU}<h1>{TITLE}</h1><div>来源：青禾周刊</div><div class='box_con'>{paragraphs()}<p>"
+        f"(责编：张编辑)</p></div>{RELATED}{FOOT}",
     )
 
 

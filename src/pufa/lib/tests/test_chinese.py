@@ -7,13 +7,17 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypinyin import Style, pinyin
 
 from pufa.lib import chinese
 
-SEED = Path(os.environ.get("PUFA_SHARED") or Path(__file__).resolve().parents[4].parent / "shared") / "data" / "seed-article.txt"
+SEED = (
+    Path(os.environ.get("PUFA_SHARED") or Path(__file__).resolve().parents[4].parent / "shared")
+    / "data"
+    / "seed-article.txt"
+)
 ARTICLE = (
     "县里的普法课堂今天在村口开讲，来的人比上次多了一倍。讲师说，法律不是写在纸上的道理，而是大家过日子用得着的工具。"
     "村民把自己在生活中遇到的问题一个一个说出来，讲师就对着条文一个一个地讲，讲得很细，大家听得也很认真。"
@@ -24,9 +28,7 @@ VICTIMS = "的在人大上说个来课村"
 
 def planted(text: str, characters: str, form: str = "({})", style: Style = Style.NORMAL) -> str:
     """The text with readings planted after the characters."""
-    return "".join(
-        sign + form.format(pinyin(sign, style=style)[0][0]) if sign in characters else sign for sign in text
-    )
+    return "".join(sign + form.format(pinyin(sign, style=style)[0][0]) if sign in characters else sign for sign in text)
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="the sample article is not here")
@@ -72,17 +74,37 @@ def test_paragraphs_stay_apart() -> None:
         ARTICLE,
         planted(ARTICLE, ARTICLE, "({})", Style.TONE),
         planted(ARTICLE, ARTICLE),
-        planted("床前明月光，疑是地上霜。举头望明月，低头思故乡。", "床前明月光疑是地上霜举头望低思故乡", "（{}）", Style.TONE),
-        "《离骚》选读：帝高阳之苗裔兮，朕皇考曰伯庸。摄提贞于孟陬(zōu)兮，惟庚寅吾以降(hóng)。纷吾既有此内美兮，又重(chóng)之以修能(tài)。"
-        "扈(hù)江离与辟(pì)芷兮，纫(rèn)秋兰以为佩。汩(yù)余若将不及兮。朝搴(qiān)阰(pí)之木兰兮，夕揽洲之宿莽。",
+        planted(
+            "床前明月光，疑是地上霜。举头望明月，低头思故乡。",
+            "床前明月光疑是地上霜举头望低思故乡",
+            "（{}）",
+            Style.TONE,
+        ),
+        (
+            "《离骚》选读：帝高阳之苗裔兮，朕皇考曰伯庸。摄提贞于孟陬(zōu)兮，惟庚寅吾以降(hóng)。纷吾既有此内美兮，又重(chóng)之以修能(tài)。"
+            "扈(hù)江离与辟(pì)芷兮，纫(rèn)秋兰以为佩。汩(yù)余若将不及兮。朝搴(qiān)阰(pí)之木兰兮，夕揽洲之宿莽。"
+        ),
         "他在银行(yínháng)工作，熟悉WTO(世贸组织)规则，去过重(chóng)庆。" + ARTICLE,
-        "多音字练习：行(háng)业、行(xíng)走；长(cháng)短、长(zhǎng)大；重(zhòng)要、重(chóng)复；好(hǎo)人、爱好(hào)；"
-        "都(dū)市、都(dōu)有；还(huán)书、还(hái)有；得(dé)到、觉得(de)、得(děi)去；地(dì)方、慢慢地(de)；着(zháo)急、看着(zhe)。",
+        (
+            "多音字练习：行(háng)业、行(xíng)走；长(cháng)短、长(zhǎng)大；重(zhòng)要、重(chóng)复；好(hǎo)人、爱好(hào)；"
+            "都(dū)市、都(dōu)有；还(huán)书、还(hái)有；得(dé)到、觉得(de)、得(děi)去；地(dì)方、慢慢地(de)；着(zháo)急、看着(zhe)。"
+        ),
         "姓氏读音：单(shan)、仇(qiu)、解(xie)、任(ren)、华(hua)、朴(piao)、区(ou)、查(zha)、盖(ge)、尉(yu)。" + ARTICLE,
         "方案(plan)，预算(budget)，人工(AI)智能，企业(qi ye)，的(of)。" * 10,
         "株(zhu)洲",
     ],
-    ids=["clean", "textbook", "toneless textbook", "annotated poem", "gloss poem", "words", "drill", "surnames", "foreign", "one"],
+    ids=[
+        "clean",
+        "textbook",
+        "toneless textbook",
+        "annotated poem",
+        "gloss poem",
+        "words",
+        "drill",
+        "surnames",
+        "foreign",
+        "one",
+    ],
 )
 def test_texts_with_a_right_to_their_readings_stay(text: str) -> None:
     assert chinese.remove_noise(text) == chinese.NoiseReport(text)
@@ -95,20 +117,44 @@ def test_real_words_in_a_noisy_page_stay() -> None:
 
 
 def test_a_lesson_after_plain_text_stays() -> None:
-    lesson = planted("我们在田里种下希望，也种下明天。小小的种子在春天发芽。", ARTICLE + "我们田种希望明天小子春发芽", "({})", Style.TONE)
+    lesson = planted(
+        "我们在田里种下希望，也种下明天。小小的种子在春天发芽。",
+        ARTICLE + "我们田种希望明天小子春发芽",
+        "({})",
+        Style.TONE,
+    )
     assert chinese.remove_noise(ARTICLE + lesson).removed == 0
 
 
 HAN = st.text(alphabet=st.sampled_from(sorted(set(ARTICLE + "株重庆银行华单"))), max_size=12)
 PIECE = st.one_of(
     HAN,
-    st.sampled_from(["(zhu)", "（de）", "(DE)", "( zai )", "(yínháng)", "(WTO)", "(", ")", "((de)", "(de)(de)", "[shàng]", "(2024)", "\n", "shang"]),
+    st.sampled_from(
+        [
+            "(zhu)",
+            "（de）",
+            "(DE)",
+            "( zai )",
+            "(yínháng)",
+            "(WTO)",
+            "(",
+            ")",
+            "((de)",
+            "(de)(de)",
+            "[shàng]",
+            "(2024)",
+            "\n",
+            "shang",
+        ]
+    ),
     st.builds(lambda text: planted(text, VICTIMS), HAN),
 )
 PAGE = st.lists(PIECE, max_size=40).map("".join)
 
 
-BRACKET = re.compile(r"(?<=(.))(?:[(](?P<a>[^()\[\]（）【】\n]*)[)]|（(?P<b>[^()\[\]（）【】\n]*)）|\[(?P<c>[^()\[\]（）【】\n]*)\])")
+BRACKET = re.compile(
+    r"(?<=(.))(?:[(](?P<a>[^()\[\]（）【】\n]*)[)]|（(?P<b>[^()\[\]（）【】\n]*)）|\[(?P<c>[^()\[\]（）【】\n]*)\])"
+)
 
 
 def without_any_reading(text: str) -> str:
@@ -119,6 +165,7 @@ def without_any_reading(text: str) -> str:
     return text
 
 
+@settings(deadline=None)
 @given(st.one_of(PAGE, PAGE.map(lambda text: planted(ARTICLE, VICTIMS[:3]) + text)))
 def test_nothing_but_readings_is_ever_removed(text: str) -> None:
     report = chinese.remove_noise(text)
@@ -128,12 +175,14 @@ def test_nothing_but_readings_is_ever_removed(text: str) -> None:
     assert (report.removed == 0) == (report.text == text)
 
 
+@settings(deadline=None)
 @given(st.one_of(PAGE, PAGE.map(lambda text: planted(ARTICLE, VICTIMS) + text)))
 def test_doing_it_twice_changes_nothing(text: str) -> None:
     once = chinese.remove_noise(text)
     assert chinese.remove_noise(once.text) == chinese.NoiseReport(once.text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_text_without_readings_is_unchanged(text: str) -> None:
     plain = re.sub(r"[(（\[【〔［]", "", text)

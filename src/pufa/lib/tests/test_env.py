@@ -35,7 +35,7 @@ def test_values_and_defaults() -> None:
 )
 def test_an_error_names_the_variable(value: str, call: object) -> None:
     assert callable(call)
-    with pytest.raises(env.EnvError, match="^X: ") as caught:
+    with pytest.raises(env.EnvError, match=r"^X: ") as caught:
         call(env.Reader({"X": value}))
     assert caught.value.variable == "X"
 

@@ -97,7 +97,10 @@ def test_the_seed_article_as_markup(charset: str) -> None:
     rows = SEED.read_text(encoding="utf-8").strip().split("\n")
     title = rows[1]
     inner = "".join(f"<p>{row}</p>" for row in rows[4:])
-    markup = f"<html><head><title>{title}</title></head><body><div>{rows[0]}</div><h1>{title}</h1><span>{rows[2]}</span><div>{inner}</div></body></html>"
+    markup = (
+        f"<html><head><title>{title}</title></head><body><div>{rows[0]}</div><h1>{title}</h1>"
+        f"<span>{rows[2]}</span><div>{inner}</div></body></html>"
+    )
     page = read_page(markup.encode(charset))
     assert page.title == "湖南网络普法行丨株洲:守正创新 绘就网络普法“新图景”"
     assert page.noise.removed == 288
@@ -132,7 +135,9 @@ def test_what_is_no_page_gets_a_clear_error(data: bytes, content_type: str | Non
 
 
 def test_a_plain_text_page_without_noise() -> None:
-    text = "\n".join(["县域新闻", layouts.TITLE, "2023-11-06 09:24 来源：青禾日报", *layouts.BODY, "责任编辑：张编辑", "版权所有"])
+    text = "\n".join(
+        ["县域新闻", layouts.TITLE, "2023-11-06 09:24 来源：青禾日报", *layouts.BODY, "责任编辑：张编辑", "版权所有"]
+    )
     page = read_page(text.encode("gb18030"))
     assert page.title == layouts.TITLE
     assert page.body == layouts.BODY

@@ -12,11 +12,32 @@ from pufa.lib.tests.layouts import LAYOUTS
 
 FRAGMENTS = st.sampled_from(
     [
-        b"<div", b">", b"</p>", b"<!--", b"-->", b"<![CDATA[", b"<script>{\"content\":\"", b"\\u4e2d\\ud800", b"<table><tr><td>", b"&#x0;&#55296;",
-        b"<meta charset=utf-16>", "来源：".encode(), "2024年13月45日 25:99".encode(), "记者 ".encode(), b"\x00", b"\xff\xfe", b"<textarea>",
-        "（".encode() * 50, "，".encode() * 50, b"<a>" * 30, b"1" * 60, "株(zhu)".encode("gb18030") * 9, b"\xed\xa0\x80", b"<p style='display:none'>",
+        b"<div",
+        b">",
+        b"</p>",
+        b"<!--",
+        b"-->",
+        b"<![CDATA[",
+        b'<script>{"content":"',
+        b"\\u4e2d\\ud800",
+        b"<table><tr><td>",
+        b"&#x0;&#55296;",
+        b"<meta charset=utf-16>",
+        "来源：".encode(),
+        "2024年13月45日 25:99".encode(),
+        "记者 ".encode(),
+        b"\x00",
+        b"\xff\xfe",
+        b"<textarea>",
+        "（".encode() * 50,
+        "，".encode() * 50,
+        b"<a>" * 30,
+        b"1" * 60,
+        "株(zhu)".encode("gb18030") * 9,
+        b"\xed\xa0\x80",
+        b"<p style='display:none'>",
     ]
-)  # fmt: skip
+)
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -25,7 +46,8 @@ def outcome(data: bytes) -> None:
     try:
         page = read_page(data)
     except PageError as error:
-        assert error.message_zh
+        refused = error.message_zh
+        assert refused
     else:
         assert isinstance(page, NewsPage)
         assert all(paragraph.strip() == paragraph != "" for paragraph in page.body)
@@ -34,7 +56,9 @@ def outcome(data: bytes) -> None:
 
 
 @QUICK
-@given(st.one_of(st.binary(max_size=2000), st.text(max_size=500).map(lambda text: text.encode("utf-8", "surrogatepass"))))
+@given(
+    st.one_of(st.binary(max_size=2000), st.text(max_size=500).map(lambda text: text.encode("utf-8", "surrogatepass")))
+)
 def test_random_bytes(data: bytes) -> None:
     outcome(data)
 
