@@ -22,6 +22,7 @@ _LAW = re.compile(r"《[^《》]{1,80}》")
 _STOPS = "，。；：？！、—\u200b"
 _PHRASE = re.compile(f"《[^《》]{{1,16}}》[{_STOPS}]*|[^《{_STOPS}]*[{_STOPS}]+[”’》）]*|[^《{_STOPS}]+|《")
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
+_RUN = re.compile(r"[㐀-䶿一-鿿]+|[^㐀-䶿一-鿿]+")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -97,7 +98,7 @@ def plain_length(text: object) -> int:
 
 def nowrap_laws(text: object) -> SafeString:
     """Keep each law's name in 《》 on one line, unless it is too long for a phone. Escapes what is not safe."""
-    safe = conditional_escape(text)
+    safe = conditional_escape(text if isinstance(text, SafeString) else str(text))
 
     def held(match: re.Match[str]) -> str:
         kind = "law" if len(match[0]) <= LAW_NAME_LIMIT else "law long"
@@ -146,21 +147,22 @@ def _words(phrase: str) -> list[str]:
 @lru_cache(maxsize=512)
 def readings_over(text: str) -> SafeString:
     """Set the pinyin over each Han character with <ruby>; other text stays as it is. Escapes."""
-    sounds = [found[0] for found in pypinyin.pinyin(text, errors=list)]
     return format_html_join(
         "",
         "{}",
         (
-            (format_html("<ruby>{}<rp>(</rp><rt>{}</rt><rp>)</rp></ruby>", char, sound) if sound else char,)
-            for char, sound in _aligned(text, sounds)
+            (format_html("<ruby>{}<rp>(</rp><rt>{}</rt><rp>)</rp></ruby>", piece, sound) if sound else piece,)
+            for run in _RUN.findall(text)
+            for piece, sound in _sounded(run)
         ),
     )
 
 
-def _aligned(text: str, sounds: list[str]) -> list[tuple[str, str]]:
-    """Pair each character with its reading; the empty text where there is none."""
-    if len(sounds) != len(text):
-        return [(char, "") for char in text]
-    return [
-        (char, sound if _HAN.match(char) and sound != char else "") for char, sound in zip(text, sounds, strict=True)
-    ]
+def _sounded(run: str) -> list[tuple[str, str]]:
+    """Pair each character of a run of Han with its reading; a run of other signs stays one piece without a reading."""
+    if not _HAN.match(run):
+        return [(run, "")]
+    sounds = [found[0] for found in pypinyin.pinyin(run)]
+    if len(sounds) != len(run):
+        return [(run, "")]
+    return [(char, sound if sound != char else "") for char, sound in zip(run, sounds, strict=True)]

@@ -8,6 +8,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide as draw
 
+DESK_ICONS: Final = (
+    *("calendar-days", "chart-column", "clipboard-list", "file-text", "gavel", "graduation-cap", "house", "library"),
+    *("list-checks", "megaphone", "network", "scroll-text", "search", "settings", "users"),
+)
 QUIET_MODULES: Final = 1  # the white frame round the code; the part adds the rest as padding
 
 

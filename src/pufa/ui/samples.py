@@ -67,7 +67,8 @@ def elders_controls(asked: Mapping[str, str]) -> Context:
     }
 
 
-def _quiz() -> list[Context]:
+def quiz() -> list[Context]:
+    """One question's answers in all four states."""
     return [
         {"state": "rest", "text": "店家说了算，只能照填", "value": "1"},
         {"state": "right", "text": "修伞用不着生日，可以不填"},
@@ -76,7 +77,8 @@ def _quiz() -> list[Context]:
     ]
 
 
-def _cards() -> list[Context]:
+def cards() -> list[Context]:
+    """Three articles of one law, all in force."""
     law = "《个人信息保护法》"
     longer = (
         "个人对其个人信息的处理享有知情权、决定权，<mark>有权限制或者拒绝</mark>他人对其个人信息进行处理；"
@@ -97,7 +99,8 @@ def _cards() -> list[Context]:
     ]
 
 
-def _activities() -> list[Context]:
+def activities() -> list[Context]:
+    """Three activities: just come, sign up, full."""
     rows = (
         ("木偶戏里讲防骗：《借我三百块》", _at(11, 26, 15, 30), "东桥街道 · 老戏台", "free", 0),
         ("一小时讲明白：单位怎样收个人信息", _at(11, 28, 9, 30), "新城区 · 市民之家二楼", "open", 34),
@@ -117,7 +120,8 @@ def _activities() -> list[Context]:
     ]
 
 
-def _issue() -> Context:
+def issue() -> Context:
+    """The latest issue of a series."""
     titles = _links(
         "转给别人之前，先问这三句",
         "“停水三天”是怎样传开的",
@@ -177,8 +181,8 @@ def home() -> Context:
         "examples": _links("老板一直不发工资怎么办", "扫码点餐非要手机号", "孩子打赏主播能退吗"),
         "today": dt.date(2026, 11, 23),
         "doors": _doors(),
-        "issue": _issue(),
-        "activities": _activities(),
+        "issue": issue(),
+        "activities": activities(),
         "figures": _figures(),
         "names": _links(*(f"示例账号{number}" for number in "一二三四五六七八九")),
     }
@@ -186,7 +190,7 @@ def home() -> Context:
 
 def piece() -> Context:
     """The sample piece with three law cards."""
-    one, two, three = _cards()
+    one, two, three = cards()
     return {
         "title": "修把伞，凭什么要登记我的生日？",
         "nav": [{**link, "current": link["label"] == "看专题"} for link in frame()["nav"]],
@@ -207,7 +211,7 @@ def piece() -> Context:
         "card_one": one,
         "card_two": two,
         "card_three": three,
-        "options": _quiz()[:3],
+        "options": quiz()[:3],
         "share_url": "https://pufa.example.cn/p/1120",
         "share_short": "pufa.example.cn/p/1120",
         "band": {
@@ -224,78 +228,56 @@ def piece() -> Context:
 
 def search() -> Context:
     """The sample page of search results."""
+    counts = (("全部", 27), ("法条", 9), ("文章", 12), ("案例", 6))
     return {
         "title": "老板一直不发工资怎么办",
         "query": "老板一直不发工资怎么办",
         "nav": [{**link, "current": link["label"] == "查法律"} for link in frame()["nav"]],
-        "tabs": [
-            {"label": "全部", "count": 27, "url": HERE, "current": True},
-            {"label": "法条", "count": 9, "url": HERE},
-            {"label": "文章", "count": 12, "url": HERE},
-            {"label": "案例", "count": 6, "url": HERE},
-        ],
-        "top_result": {
-            "law": "《劳动法》",
-            "article": "第五十条",
-            "state": "in_force",
-            "url": HERE,
-            "quote": mark_safe(
-                "工资应当以货币形式按月支付给劳动者本人。<mark>不得克扣或者无故拖欠劳动者的工资。</mark>"
-            ),
-            "plain": "工资要按月发给你本人，老板不能没有道理地拖着不发。",
-            "more": "看全文和引用它的 14 篇内容",
-        },
-        "articles": [
-            {
-                "law": "《劳动合同法》",
-                "article": "第三十条",
-                "note": "第二款",
-                "state": "in_force",
-                "url": HERE,
-                "quote": mark_safe(
-                    "用人单位拖欠或者未足额支付劳动报酬的，<mark>劳动者可以依法向当地人民法院申请支付令</mark>，人民法院应当依法发出支付令。"
-                ),
-            },
-            {
-                "law": "《劳动争议调解仲裁法》",
-                "article": "第九条",
-                "state": "in_force",
-                "url": HERE,
-                "quote": mark_safe(
-                    "用人单位违反国家规定，拖欠或者未足额支付劳动报酬……的，<mark>劳动者可以向劳动行政部门投诉</mark>，劳动行政部门应当依法处理。"
-                ),
-            },
-        ],
-        "pieces": [
-            {
-                "title": "讨薪四步：留证据、去投诉、申请仲裁、上法院",
-                "url": HERE,
-                "text": "欠条、考勤、聊天记录都算证据，早留早有用。",
-                "source": "示例账号一",
-                "date": _at(10, 8),
-            },
-            {
-                "title": "没签合同，工资也要得回来",
-                "url": HERE,
-                "text": "工作服、工牌、转账记录，都能说明你在那里上过班。",
-                "source": "示例账号二",
-                "date": _at(9, 2),
-            },
-        ],
-        "cases": [
-            {
-                "title": "某装修公司拖欠工人工资，支付令到期后到账",
-                "url": HERE,
-                "text": "工人凭欠条申请支付令，公司没有在期限内提出异议。",
-                "source": "示例账号三",
-                "date": _at(3, 5),
-            }
-        ],
+        "tabs": [{"label": label, "count": count, "url": HERE, "current": label == "全部"} for label, count in counts],
         "asked_otherwise": _links("没签合同能要工资吗", "包工头跑了找谁要钱", "试用期不发工资"),
         "helplines": [
             ("12333", "劳动保障，可以投诉欠薪"),
             ("12348", "法律援助，困难的人不收钱"),
             ("12345", "不知道找谁，先打这个"),
+        ],
+        "pieces": [
+            _found("讨薪四步：留证据、去投诉、申请仲裁、上法院", "欠条、考勤、聊天记录都算证据，早留早有用。", 10),
+            _found("没签合同，工资也要得回来", "工作服、工牌、转账记录，都能说明你在那里上过班。", 9),
+        ],
+        "cases": [
+            _found("某装修公司拖欠工人工资，支付令到期后到账", "工人凭欠条申请支付令，公司没有在期限内提出异议。", 3)
+        ],
+    } | _articles_found()
+
+
+def _found(title: str, text: str, month: int) -> Context:
+    return {"title": title, "url": HERE, "text": text, "source": "示例账号一", "date": _at(month, 8)}
+
+
+def _articles_found() -> Context:
+    month_by_month = "工资应当以货币形式按月支付给劳动者本人。<mark>不得克扣或者无故拖欠劳动者的工资。</mark>"
+    order_to_pay = (
+        "用人单位拖欠或者未足额支付劳动报酬的，"
+        "<mark>劳动者可以依法向当地人民法院申请支付令</mark>，人民法院应当依法发出支付令。"
+    )
+    complaint = (
+        "用人单位违反国家规定，拖欠或者未足额支付劳动报酬……的，"
+        "<mark>劳动者可以向劳动行政部门投诉</mark>，劳动行政部门应当依法处理。"
+    )
+    in_force = {"state": "in_force", "url": HERE}
+    return {
+        "top_result": in_force
+        | {
+            "law": "《劳动法》",
+            "article": "第五十条",
+            "quote": mark_safe(month_by_month),
+            "plain": "工资要按月发给你本人，老板不能没有道理地拖着不发。",
+            "more": "看全文和引用它的 14 篇内容",
+        },
+        "articles": [
+            in_force
+            | {"law": "《劳动合同法》", "article": "第三十条", "note": "第二款", "quote": mark_safe(order_to_pay)},
+            in_force | {"law": "《劳动争议调解仲裁法》", "article": "第九条", "quote": mark_safe(complaint)},
         ],
     }
 
@@ -310,106 +292,6 @@ def elders_page() -> Context:
             {"icon": "map-pin", "title": "小板凳课堂", "text": "今晚 7 点，村口", "url": HERE},
         ],
     }
-
-
-def parts() -> Context:
-    """What the living page shows beside the compositions."""
-    gate_names = (("初", "初审"), ("复", "复审"), ("终", "终审"))
-    tracks = (
-        ("now", "waiting", "waiting"),
-        ("done", "now", "waiting"),
-        ("done", "done", "now"),
-        ("done", "done", "done"),
-        ("returned", "waiting", "waiting"),
-    )
-    return (
-        home()
-        | piece()
-        | search()
-        | {
-            "title": "设计样页",
-            "query": "",
-            "cards": [
-                _cards()[0],
-                {**_cards()[1], "state": "amended", "new_url": HERE},
-                {**_cards()[2], "state": "repealed"},
-            ],
-            "options": _quiz(),
-            "gate_tracks": [
-                [
-                    {"label": one, "name": name, "state": state}
-                    for (one, name), state in zip(gate_names, track, strict=True)
-                ]
-                for track in tracks
-            ],
-            "dues": [
-                {"state": "late", "text": "过期 1 天"},
-                {"state": "soon", "text": "今天 18:00"},
-                {"state": "later", "text": "11月26日"},
-            ],
-            "fill": [
-                {"state": "done", "label": "已转发", "count": 37},
-                {"state": "retry", "label": "重试中", "count": 3},
-                {"state": "missing", "label": "未找到", "count": 5},
-                {"state": "waiting", "label": "待转发", "count": 7},
-            ],
-            "warnings": [
-                {
-                    "title": "3 天后 2 个账号将不达标",
-                    "text": "已 11 天没更新，14 天不更新就不合格。",
-                    "verb": "提醒联系人",
-                    "url": HERE,
-                },
-                {
-                    "title": "1 个案例要撤下",
-                    "text": "处罚决定已变更，须在 11月25日 前撤回。",
-                    "verb": "去撤回",
-                    "url": HERE,
-                },
-                {"title": "短信签名快到期", "text": "12月1日 到期，到期后发不出。", "verb": "去续期", "url": HERE},
-            ],
-            "table": {
-                "caption": "稿件",
-                "columns": [
-                    {"label": "稿件", "sort_url": HERE, "sorted": "ascending"},
-                    {"label": "作者", "sort_url": HERE},
-                    {"label": "读者", "sort_url": HERE, "numeric": True},
-                ],
-                "rows": [
-                    {
-                        "cells": [
-                            {"text": "快递面单上的隐私", "url": HERE},
-                            {"text": "林示例"},
-                            {"text": "12,806", "numeric": True},
-                        ]
-                    },
-                    {
-                        "cells": [
-                            {"text": "年底防冒充熟人借钱", "url": HERE},
-                            {"text": "何示例"},
-                            {"text": "960", "numeric": True},
-                        ]
-                    },
-                ],
-            },
-            "empty": {
-                "icon": "file-text",
-                "title": "还没有稿件",
-                "text": "写下第一篇，或者导入一个已有的网页。",
-                "verb": "写一篇",
-                "url": HERE,
-            },
-            "versions": [{"label": "现行 2025 修正", "url": HERE, "current": True}, {"label": "2016", "url": HERE}],
-            "living_issue": _issue(),
-            "living_activities": [
-                {**_activities()[1], "state": state} for state in ("open", "free", "full", "over", "cancelled")
-            ],
-            "saved_filters": [
-                {"label": "全部", "count": 12, "url": HERE, "current": True},
-                {"label": "等我审", "count": 3, "url": HERE},
-            ],
-        }
-    )
 
 
 EXAMPLES: Final[dict[str, Callable[[], Context]]] = {

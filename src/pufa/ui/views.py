@@ -6,9 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django.utils.translation import pgettext_lazy
 
-from pufa.ui import samples
+from pufa.ui import living, samples
 
 THEMES = ("light", "dark", "contrast")
 
@@ -40,7 +39,7 @@ def living_page(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("theme", "")
     context = (
         samples.frame()
-        | samples.parts()
+        | living.parts()
         | {
             "forced_theme": wanted if wanted in THEMES else "",
             "form": SampleForm(auto_id="rest_%s"),

@@ -41,7 +41,7 @@ def answer(route: Route) -> None:
         file = bundle.TARGETS / path.removeprefix("/static/ui/")
         route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file.name)[0])
         return
-    response = Client().get(path)
+    response = Client(raise_request_exception=False).get(path)
     route.fulfill(status=response.status_code, body=response.content, headers=dict(response.headers))
 
 
