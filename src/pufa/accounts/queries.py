@@ -1,10 +1,10 @@
 """Reading people, organisations and roles."""
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pufa.accounts.errors import AccountsError
-from pufa.accounts.models import Organisation, Role, RoleGrant, User
+from pufa.accounts.models import Organisation, Role, User
 
 
 def people_with_role(role: str) -> QuerySet[User]:
@@ -28,11 +28,12 @@ def first_editor() -> User:
     return found
 
 
-def people(*, text: str = "", role: str = "", organisation: Organisation | None = None) -> QuerySet[User]:
-    """All people with organisation and roles loaded; `text` looks in name, user name and organisation."""
-    found = User.objects.select_related("organisation").prefetch_related(
-        Prefetch("grants", RoleGrant.objects.select_related("granted_by"))
-    )
+def people(*, text: str = "", role: str = "", state: str = "") -> QuerySet[User]:
+    """People with organisation and roles loaded, by user name.
+
+    `text` looks in name, user name and organisation; `state` is active, off, or empty for all.
+    """
+    found = User.objects.select_related("organisation").prefetch_related("grants")
     if text:
         found = found.filter(
             Q(name__icontains=text)
@@ -42,8 +43,8 @@ def people(*, text: str = "", role: str = "", organisation: Organisation | None 
         )
     if role:
         found = found.filter(grants__role=role)
-    if organisation is not None:
-        found = found.filter(organisation=organisation)
+    if state:
+        found = found.filter(is_active=state == "active")
     return found.order_by("username")
 
 

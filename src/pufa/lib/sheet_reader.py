@@ -149,10 +149,17 @@ def _joined_rows(part: IO[bytes]) -> frozenset[int]:
 
 
 def _excel_rows(sheet: _Rows, most_rows: int) -> Iterator[tuple[int, list[Cell]]]:
-    """Rows with anything in them; the formatted emptiness below a table is not counted."""
+    """Rows with anything in them; the formatted emptiness below a table is not counted.
+
+    For rows a file leaves out, of which there may be a million, openpyxl gives one and the same object again.
+    """
     count = 0
+    blank: tuple[_ExcelCell, ...] = ()
     for number, row in enumerate(sheet.iter_rows(min_row=1, max_col=MOST_COLUMNS + 1), start=1):
+        if row is blank:
+            continue
         cells = [_excel_cell(cell.value, cell.data_type) for cell in row]
+        blank = row
         if any(cell.text for cell in cells):
             count += 1
             _limit(count, most_rows, is_too_wide=bool(cells[-1].text and len(cells) > MOST_COLUMNS))

@@ -15,6 +15,7 @@ from pufa.accounts.actions.organisations import (
     create_organisation,
 )
 from pufa.accounts.actions.people import change_person, create_person, deactivate, reactivate
+from pufa.accounts.actions.preferences import choose_look
 from pufa.accounts.actions.roles import ensure_groups, grant_role, revoke_role, set_roles
 from pufa.accounts.actions.second_factor import (
     check_second_factor,
@@ -25,7 +26,7 @@ from pufa.accounts.actions.second_factor import (
     start_second_factor,
 )
 from pufa.accounts.actions.sessions import end_other_sessions, end_session, is_idle, open_session, sweep, touch
-from pufa.accounts.actions.sign_in import change_password, check_password, show_phone
+from pufa.accounts.actions.sign_in import change_password, check_password, note_export, show_phone
 
 __all__ = [
     "ImportFault",
@@ -37,6 +38,7 @@ __all__ = [
     "change_person",
     "check_password",
     "check_second_factor",
+    "choose_look",
     "confirm_second_factor",
     "create_district",
     "create_organisation",
@@ -52,6 +54,7 @@ __all__ = [
     "import_people",
     "invite",
     "is_idle",
+    "note_export",
     "open_session",
     "provisioning_address",
     "reactivate",

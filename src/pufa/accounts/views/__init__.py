@@ -1,0 +1,1 @@
+"""The pages: doors, one's own account, people, organisations, imports."""
