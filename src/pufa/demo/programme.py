@@ -120,7 +120,9 @@ def _site(cast: Cast, start: datetime) -> dict[str, BrandPage]:
         motto=city.MOTTO,
         notice=city.SAMPLE_NOTICE,
         by=office,
+        now=start,
     )
+    editorial_actions.grant_desk_permissions(home)
     rows = (
         ("training", "网信e课堂", "请专家给单位的责任人讲课。"),
         ("topical", "网信e点通", "每期讲透一件网上的事。"),
