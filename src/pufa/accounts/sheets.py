@@ -6,6 +6,7 @@ from typing import IO
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from pufa.accounts.actions.imports import organisations as table
 from pufa.accounts.models import Organisation, Role, User
 from pufa.lib import spreadsheet
 
@@ -29,13 +30,14 @@ def people(rows: Iterable[User]) -> IO[bytes]:
 
 def organisations(rows: Iterable[Organisation]) -> IO[bytes]:
     """Organisations in the very form the import takes."""
-    head = ["编码", "全称", "简称", "类型", "所在区划", "上级单位"]
+    words = {kind.value: word for word, kind in table.KINDS.items()}
+    head = [column.title for column in table.COLUMNS]
     lines = (
         [
             found.code,
             found.name,
             found.short_name,
-            found.kind,
+            words[found.kind],
             found.district.code if found.district else "",
             found.parent.code if found.parent else "",
         ]

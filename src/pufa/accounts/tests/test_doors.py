@@ -49,9 +49,7 @@ def test_signing_in_leads_to_the_desk_and_is_noted(client):
 
 def test_the_session_key_changes_at_sign_in(client):
     user = factories.person("editor")
-    actions.confirm_second_factor(
-        user=user, code=pyotp.TOTP(actions.start_second_factor(user=user)).at(NOW), now=NOW
-    )
+    actions.confirm_second_factor(user=user, code=pyotp.TOTP(actions.start_second_factor(user=user)).at(NOW), now=NOW)
     sign_in(client, user)
     before = client.cookies["pufa_desk"].value
     code = pyotp.TOTP(user.second_factor_secret).at(clock.now())
@@ -362,7 +360,9 @@ def test_changing_the_password_keeps_this_device_only(client, client_factory):
     assert User.objects.get(pk=user.pk).check_password(NEW)
 
 
-@pytest.mark.parametrize("weak", ["short1A", "alllettersonly", "onlyletters1234", "password1234", "1234567890", PASSWORD])
+@pytest.mark.parametrize(
+    "weak", ["short1A", "alllettersonly", "onlyletters1234", "password1234", "1234567890", PASSWORD]
+)
 def test_weak_passwords_are_refused(weak):
     user = factories.person("editor")
     with pytest.raises(AccountsError):
