@@ -22,7 +22,8 @@ class PageStoreMiddleware:
     """First in the list of middleware.
 
     Outside `EDGE_PRIVATE_PREFIXES` (the desk) a plain GET loses all that tells readers apart before anything sees it,
-    so that what is stored for one is right for all. An answer marked by `edge_public` gets the header `X-Edge-Store`
+    so that what is stored for one is right for all; no public request keeps the browser's language, so that a page
+    asked for with a query (a search) speaks the same language as the stored ones. An answer marked by `edge_public` gets the header `X-Edge-Store`
     (seconds), which the front takes off again.
     """
 
@@ -32,7 +33,10 @@ class PageStoreMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a request, marked for the front where that is allowed."""
-        is_public = is_plain_read(request) and not request.path_info.startswith(self.private)
+        is_private = request.path_info.startswith(self.private)
+        if not is_private:
+            request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
+        is_public = is_plain_read(request) and not is_private
         if is_public:
             for name in READER_HEADERS:
                 request.META.pop(name, None)
