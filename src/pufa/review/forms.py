@@ -21,7 +21,7 @@ class ListForm(forms.Form):
         label=_("Gate or result"), required=False, choices=[("", _("everywhere")), *State.choices]
     )
     track = forms.ChoiceField(label=_("Track"), required=False, choices=[("", _("both tracks")), *Track.choices])
-    late = forms.BooleanField(label=_("Only overdue"), required=False)
+    late = forms.ChoiceField(label=_("Due"), required=False, choices=[("", _("any time")), ("late", _("overdue"))])
 
     def chosen(self) -> dict[str, Any]:
         """The filters that were understood."""

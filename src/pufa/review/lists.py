@@ -14,7 +14,8 @@ from pufa.lib import clock, spreadsheet
 from pufa.review import desk, forms, queries
 from pufa.review.models import OPEN, Decision, Review, Stage
 
-VIEWS = ("mine", "own", "all", "done")
+VIEWS = ("mine", "own", "all", "look_back", "done")
+WARNINGS = 3
 WIDTHS = (40, 12, 8, 12, 20, 18, 16, 18, 10, 10, 10, 10, 20)
 
 
@@ -58,6 +59,7 @@ def context(found: Found, form: forms.ListForm, query: QueryDict, person: User) 
         "page_query": f"{address}&",
         "export_url": f"{reverse('review:export')}?{address}",
         "empty": _empty(found.view),
+        "warnings": _warnings(person),
         "can_change_checklists": person.has_role(Role.OFFICE),
     }
 
@@ -97,6 +99,7 @@ def _views(person: User) -> dict[str, QuerySet[Review]]:
         "mine": queries.queue(person),
         "own": visible.filter(Q(submitted_by=person) | Q(pk__in=own)).order_by("-submitted_at", "-pk"),
         "all": visible.filter(state__in=OPEN).order_by("due_at", "pk"),
+        "look_back": queries.look_backs_due(clock.now()).filter(pk__in=visible.values("pk")),
         "done": visible.exclude(state__in=OPEN).order_by("-closed_at", "-pk"),
     }
 
@@ -110,9 +113,10 @@ def _tabs(view: str, person: User) -> list[dict[str, Any]]:
         "mine": _("Waiting for me"),
         "own": _("Handed in by me"),
         "all": _("All open"),
+        "look_back": _("To look back at"),
         "done": _("Finished reviews"),
     }
-    counted = ("mine", "all")
+    counted = ("mine", "all", "look_back")
     views = _views(person)
     return [
         {
@@ -122,6 +126,19 @@ def _tabs(view: str, person: User) -> list[dict[str, Any]]:
             "current": name == view,
         }
         for name, label in labels.items()
+    ]
+
+
+def _warnings(person: User) -> list[dict[str, str]]:
+    """The reminders that concern this person and are not settled yet, the latest first."""
+    return [
+        {
+            "title": reminder.get_kind_display(),
+            "text": reminder.review.title,
+            "verb": desk.verb_for(reminder.review, person),
+            "url": reverse("review:detail", args=[reminder.review_id]),
+        }
+        for reminder in queries.reminders_for(person)[:WARNINGS]
     ]
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from pufa.accounts.models import Role, User
 from pufa.lib import clock
-from pufa.review.models import OPEN, ChecklistItem, Decision, Review, ReviewQuerySet, Stage, State
+from pufa.review.models import OPEN, ChecklistItem, Decision, Reminder, Review, ReviewQuerySet, Stage, State
 
 READERS = (
     Role.OFFICE, Role.EDITOR, Role.FIRST_REVIEWER, Role.SECOND_REVIEWER, Role.FINAL_REVIEWER, Role.OBSERVER,
@@ -123,6 +123,15 @@ def blocking(review: Review) -> list[dict[str, Any]]:
     """The blocking findings nobody has answered for."""
     answered = set(review.overrides.values_list("fingerprint", flat=True))
     return [row for row in latest_findings(review) if row["level"] == "block" and row["fingerprint"] not in answered]
+
+
+def reminders_for(person: User) -> QuerySet[Reminder]:
+    """Reminders still to be settled: of gates this person may decide, and, for the office, of look-backs."""
+    found = Q(review__in=queue(person).order_by().values("pk"), stage=F("review__state"))
+    if person.has_role(Role.OFFICE):
+        found |= Q(kind=Reminder.Kind.LOOK_BACK, review__look_back__isnull=True)
+    loaded = Reminder.objects.filter(found).select_related("review")
+    return loaded.prefetch_related("review__gates", "review__authors").order_by("-at", "-pk")
 
 
 def look_backs_due(now: datetime) -> QuerySet[Review]:

@@ -112,7 +112,7 @@ def ticked(stage: Stage, checklist: Mapping[str, bool]) -> list[list[Any]]:
 def proofed_enough(review: Review) -> None:
     """Raises ReviewError: too_few_proofs, too_few_proof_readers."""
     readers = list(review.proofs.values_list("by", flat=True))
-    passes, people = settings.REVIEW["proof_passes"], settings.REVIEW.get("proof_people", 2)
+    passes, people = settings.REVIEW["proof_passes"], settings.REVIEW["proof_people"]
     if len(readers) < passes:
         text = _("%(done)s of %(needed)s proof passes are recorded.")
         raise ReviewError(text % {"done": len(readers), "needed": passes}, code="too_few_proofs")

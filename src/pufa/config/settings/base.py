@@ -176,6 +176,7 @@ AUDIT_KEEP_DAYS = env.number(
 )
 REVIEW = {
     "proof_passes": env.number("PUFA_REVIEW_PROOF_PASSES", default=3, minimum=3, help="Proof passes before 终审"),
+    "proof_people": env.number("PUFA_REVIEW_PROOF_PEOPLE", default=2, minimum=1, help="People who share these passes"),
     "days": env.number("PUFA_REVIEW_DAYS", default=2, minimum=1, help="Working days per review stage"),
     "urgent_hours": env.number("PUFA_REVIEW_URGENT_HOURS", default=4, minimum=1, help="Hours per stage, urgent track"),
     "urgent_enabled": env.flag("PUFA_REVIEW_URGENT", default=True, help="Whether the urgent track exists"),

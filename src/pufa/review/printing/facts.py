@@ -88,6 +88,7 @@ def words() -> dict[str, str]:
         "finding": _("Finding"),
         "reason": _("Reason"),
         "look_back": _("Look-back"),
+        "look_back_due": _("to be done by"),
         "none": _("none"),
         "made_at": _("Printed from the system at"),
     }

@@ -45,8 +45,11 @@ def build(target: Path = TARGET) -> None:
         (56, 26, 38, 50),
     )
     _section(document, "{{ words.look_back }}")
-    outcome = "{{ look_back.verdict or words.none }}　{{ look_back.note }}"
-    _line(document, outcome + "　{{ look_back.name }}　{{ look_back.time }}")
+    _line(document, "{%p if look_back.name %}")
+    _line(document, "{{ look_back.verdict }}　{{ look_back.note }}　{{ look_back.name }}　{{ look_back.time }}")
+    _line(document, "{%p else %}")
+    _line(document, "{{ look_back.due and words.look_back_due or words.none }} {{ look_back.due }}")
+    _line(document, "{%p endif %}")
     _line(document, "{{ words.made_at }} {{ made_at }}", size=8, align=WD_ALIGN_PARAGRAPH.RIGHT)
     document.save(str(target))
 

@@ -5,14 +5,15 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.test import Client
 
 from pufa.audit import queries as audit_queries
 from pufa.beat import actions as beat_actions
-from pufa.review import actions
+from pufa.review import actions, queries
 from pufa.review.actions import reminders
 from pufa.review.models import Reminder
 from pufa.review.tests import factories
-from pufa.review.tests.factories import MONDAY, board, pass_gate, submitted
+from pufa.review.tests.factories import MONDAY, board, pass_gate, sign_in, submitted
 
 
 def remind(hours):
@@ -32,6 +33,17 @@ def test_soon_and_late_are_told_once_each(staff):
     assert "2026-03-04 09:00" in mail.outbox[0].body
     assert Reminder.objects.filter(mailed_to=1, mail_error="").count() == 2
     assert len(list(audit_queries.entries(key=review.object_key, verb="review.reminded"))) == 2
+
+
+def test_the_desk_lists_what_one_was_reminded_of_until_it_is_done(staff):
+    review = submitted(staff)
+    remind(49)
+    assert [one.review for one in queries.reminders_for(staff.first)] == [review]
+    assert list(queries.reminders_for(staff.second)) == []
+    html = sign_in(Client(), staff.first).get("/desk/reviews/").content.decode()
+    assert "审稿已过期" in html
+    pass_gate(review, staff)
+    assert list(queries.reminders_for(staff.first)) == []
 
 
 def test_the_next_gate_is_reminded_anew(staff):
@@ -69,6 +81,9 @@ def test_look_back_when_still_public_and_not_replaced(staff):
     assert remind(month) == [("look_back", "")]
     assert remind(month) == []
     assert [message.to for message in mail.outbox] == [["ban@example.org"]]
+    assert [one.review for one in queries.reminders_for(staff.office)] == [review]
+    html = sign_in(Client(), staff.office).get("/desk/reviews/?view=look_back").content.decode()
+    assert f"/desk/reviews/{review.pk}/" in html
     again = factories.approved(staff, review.key)
     assert remind(month + 1) == [("look_back", "")]
     assert Reminder.objects.get(review=again).kind == "look_back"

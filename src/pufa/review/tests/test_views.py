@@ -87,7 +87,7 @@ def test_filters_and_pages(staff, now):
     assert [row.review for row in page(staff.office, f"{LIST}?view=all&track=urgent").context["rows"]] == [urgent]
     assert len(page(staff.office, f"{LIST}?view=all&q=稿件1").context["rows"]) == 10
     assert page(staff.office, f"{LIST}?view=all&state=final").context["rows"] == []
-    assert page(staff.office, f"{LIST}?view=all&late=on").context["rows"] == []
+    assert page(staff.office, f"{LIST}?view=all&late=late").context["rows"] == []
     assert len(page(staff.office, f"{LIST}?view=nonsense&state=nonsense&page=x").context["rows"]) == 25
 
 
