@@ -17,7 +17,8 @@ class AuditConfig(AppConfig):
         verbs.describe(
             {
                 "audit.pruned": _("Removed entries past their time"),
-                "audit.resealed": _("Sealed the trail anew"),
+                "audit.seal_broken": _("Found the trail's seal broken"),
+                "audit.resealed": _("Looked into the broken seal"),
                 "audit.exported": _("Took the trail out as a file"),
             }
         )

@@ -30,7 +30,7 @@ class FilterForm(forms.Form):
     until = forms.DateField(label=gettext_lazy("To"), required=False, widget=DayInput)
     use_required_attribute = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  (Django's own arguments)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["verb"]
         if isinstance(field, forms.ChoiceField):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pufa.audit import chain, verbs
 
 SYSTEM_ID = "system"
+TRAIL, SEAL_BROKEN, RESEALED = "audit:trail", "audit.seal_broken", "audit.resealed"
 NAME_LENGTH, TITLE_LENGTH = 80, 300
 
 

@@ -11,7 +11,7 @@ from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from pufa.audit import chain, guards
-from pufa.audit.models import HASHED, Cut, Entry, Head
+from pufa.audit.models import HASHED, RESEALED, SEAL_BROKEN, Cut, Entry, Head
 
 CHUNK = 5000
 FAULT_LIMIT = 1000
@@ -120,6 +120,7 @@ def _same_cut(before: Cut | None, after: Cut | None) -> bool:
 
 def _faults(cut: Cut | None, head: Head | None) -> Iterator[Fault]:
     yield from _guard_faults()
+    yield from _seal_faults()
     for mark in Cut.objects.order_by("seq"):
         if not mark.is_sealed():
             yield Fault(mark.seq, Kind.CUT, _("The mark of removed entries is not as it was sealed."))
@@ -144,6 +145,14 @@ def _guard_faults() -> Iterator[Fault]:
         for event in guards.missing(connection, table):
             text = _("The database no longer refuses %(event)s on %(table)s.")
             yield Fault(0, Kind.GUARD, text % {"event": event.upper(), "table": table})
+
+
+def _seal_faults() -> Iterator[Fault]:
+    """Seals found broken while the work went on, since somebody last looked into it."""
+    looked = Entry.objects.filter(verb=RESEALED).aggregate(seq=Max("seq"))["seq"] or 0
+    broken = Entry.objects.filter(verb=SEAL_BROKEN, seq__gt=looked).order_by("seq")
+    for seq in broken.values_list("seq", flat=True):
+        yield Fault(seq, Kind.HEAD, _("Before this entry the head of the chain was not as it was sealed."))
 
 
 def _beyond(last: int) -> Iterator[Fault]:

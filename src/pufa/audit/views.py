@@ -42,7 +42,8 @@ def office_only(view: View[Parameters]) -> View[Parameters]:
             raise PermissionDenied
         return admitted(request, *args, **kwargs)
 
-    return update_wrapper(guarded, view)
+    update_wrapper(guarded, view)
+    return guarded
 
 
 @office_only

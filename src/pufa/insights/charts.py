@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-WIDTH, HEIGHT = 760, 260
+WIDTH, HEIGHT = 920, 240
 LEFT, RIGHT, TOP, BOTTOM = 56, 64, 20, 34
-TICKS = 5
+TICKS = 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def figures(
 def value(figure: Figure, asked: rows.Asked) -> int | Decimal:
     """What the rows asked for add up to, asked as one sum."""
     if figure.source is Source.LEDGER:
-        return plain(reach_queries.total(figure.code, **asked.ledger()))
+        return rows.plain(reach_queries.total(figure.code, **asked.ledger()))
     if figure.source is Source.READS:
         return counts.total(asked.keys(), asked.since, asked.until)
     return sum(rows.readers_by_day(asked.since, asked.until).values())
@@ -66,15 +66,9 @@ def rows_url(code: str, since: datetime | None = None, until: datetime | None = 
     return reverse("insights:rows", args=[code]) + query
 
 
-def plain(amount: Decimal) -> int | Decimal:
-    """An amount without needless decimals."""
-    whole = int(amount)
-    return whole if whole == amount else amount.normalize()
-
-
 def _value(
     figure: Figure, since: datetime | None, until: datetime | None, ledger: Mapping[str, Decimal]
 ) -> int | Decimal:
     if figure.source is Source.LEDGER:
-        return plain(ledger.get(figure.code, Decimal(0)))
+        return rows.plain(ledger.get(figure.code, Decimal(0)))
     return value(figure, rows.Asked(since=since, until=until))

@@ -81,7 +81,7 @@ class ChinaDay(Func):
     output_field = DateField()
     template = "((%(expressions)s) AT TIME ZONE 'Asia/Shanghai')::date"
 
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:  # noqa: ANN401  (Django's own signature)
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         """The same in SQLite, without the slow way through Python."""
         return self.as_sql(compiler, connection, template="DATE(%(expressions)s, '+8 hours')", **context)
 
@@ -161,11 +161,17 @@ def _hits(since: datetime | None, until: datetime | None, key: str = "") -> Quer
 def _ledger_row(entry: Entry) -> Row:
     correction = getattr(entry, "correction", None)
     return Row(
-        entry.at, entry.amount, entry.source_title or entry.source_key, entry.source_url, entry.source_key,
+        entry.at, plain(entry.amount), entry.source_title or entry.source_key, entry.source_url, entry.source_key,
         entry.organisation.short_name if entry.organisation else "", entry.district.name if entry.district else "",
         reason=entry.reason or (correction.reason if correction else ""),
         is_corrected=correction is not None, is_correction=entry.is_correction, entry=entry, evidence=entry.evidence,
     )  # fmt: skip
+
+
+def plain(amount: Decimal) -> int | Decimal:
+    """An amount without needless decimals."""
+    whole = int(amount)
+    return whole if whole == amount else amount.normalize()
 
 
 def months(figure: Figure) -> list[date]:

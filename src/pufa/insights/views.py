@@ -121,6 +121,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and _take_back(request, entry, form):
         return redirect("insights_desk:rows", code=entry.metric)
     context = {"title": _("Take an entry back"), "entry": entry, "form": form, "figure": _figure(entry.metric)}
+    context["amount"] = rows.plain(entry.amount)
     return render(request, "insights/correct.html", context)
 
 
@@ -169,7 +170,8 @@ def saved_spans(path: str, since: object, until: object) -> list[dict[str, Any]]
         (_("Last 30 days"), today - timedelta(days=29), today),
         (_("Last year"), before, year - timedelta(days=1)),
     ]
-    return [
+    all_time = {"label": _("All time"), "url": f"{path}?since=&until=", "current": not since and not until}
+    links = [
         {
             "label": label,
             "url": f"{path}?since={first}&until={last}",
@@ -177,6 +179,7 @@ def saved_spans(path: str, since: object, until: object) -> list[dict[str, Any]]
         }
         for label, first, last in spans
     ]
+    return [*links, all_time]
 
 
 def _span(request: HttpRequest) -> tuple[SpanForm, rows.Asked]:
@@ -207,5 +210,5 @@ def _take_back(request: HttpRequest, entry: Entry, form: CorrectionForm) -> bool
     return True
 
 
-def _excel(file: Any, name: str) -> FileResponse:  # noqa: ANN401  (any file-like object)
+def _excel(file: Any, name: str) -> FileResponse:
     return FileResponse(file, as_attachment=True, filename=name, content_type=spreadsheet.EXCEL_TYPE)

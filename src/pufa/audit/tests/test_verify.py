@@ -93,8 +93,8 @@ def test_the_whole_rest_hashed_anew_is_found_by_the_seal(trail, seq):
     assert found() == {(LENGTH, "head")}
     sql("UPDATE audit_head SET hash = %s", previous)
     assert found() == {(LENGTH, "head")}
-    with pytest.raises(actions.ChainError):
-        actions.record(by=None, verb="a.b", key="k")
+    actions.record(by=None, verb="a.b", key="k")
+    assert found() == {(LENGTH + 1, "head")}, "work goes on, and the broken seal stays told"
     trail()
 
 
@@ -135,11 +135,12 @@ def test_an_inserted_entry_is_found(trail, seq):
     trail()
 
 
-def test_a_lost_head_is_found_and_stops_recording(trail):
+def test_a_lost_head_is_found_and_work_goes_on(trail):
     sql("DELETE FROM audit_head")
     assert found() == {(0, "head")}
-    with pytest.raises(actions.ChainError):
-        actions.record(by=None, verb="a.b", key="k")
+    assert actions.record(by=None, verb="a.b", key="k").seq == LENGTH + 2
+    assert found() == {(LENGTH + 1, "head")}
+    assert Entry.objects.get(seq=LENGTH + 1).verb == "audit.seal_broken"
 
 
 def test_a_head_put_back_is_found(trail):
@@ -163,17 +164,27 @@ def test_a_changed_key_is_found_and_sealed_anew(trail, settings):
     assert queries.verify() == []
     settings.SECRET_KEY_FALLBACKS = []
     assert found() == {(LENGTH, "head")}
-    with pytest.raises(ValueError, match=r"reason|理由"):
+    actions.record(by=ANN, verb="a.b", key="k", now=NOW)
+    assert found() == {(LENGTH + 1, "head")}
+    with pytest.raises(ValueError, match=r"reason|原因"):
         actions.reseal(by=ANN, reason=" ")
     entry = actions.reseal(by=ANN, reason="key changed", now=NOW)
-    assert (entry.seq, entry.detail["reason"]) == (LENGTH + 1, "key changed")
+    assert (entry.seq, entry.detail["reason"]) == (LENGTH + 3, "key changed")
     assert queries.verify() == []
 
 
-def test_sealing_anew_hides_no_hole(trail):
+def test_looking_into_a_broken_seal_hides_no_hole(trail):
     sql("DELETE FROM audit_entry WHERE seq > 5")
     actions.reseal(by=ANN, reason="hide", now=NOW)
     assert (6, "missing") in found()
+
+
+def test_a_head_moved_back_stays_told_until_somebody_says_why(trail):
+    sql("DELETE FROM audit_entry WHERE seq > 5")
+    sql("UPDATE audit_head SET seq = 5")
+    actions.record(by=ANN, verb="a.b", key="k", now=NOW)
+    assert found() == {(6, "head")}
+    assert Entry.objects.get(seq=6).detail["seq"] == 5
 
 
 def test_prune_removes_only_the_whole_oldest_part(settings):

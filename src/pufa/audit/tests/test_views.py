@@ -56,7 +56,7 @@ def test_only_office_and_superusers_look(client, role, status, url):
 def test_strangers_are_sent_to_sign_in(client, url):
     response = client.get(url)
     assert response.status_code == 302
-    assert response.url.startswith(reverse("accounts:sign_in"))
+    assert response.url.startswith(reverse("wagtailadmin_login"))
     assert not Entry.objects.exists()
 
 
