@@ -17,3 +17,4 @@ urlpatterns = [
     path("", include("pufa.portal.urls")),
     path("", include(wagtail_urls)),
 ]
+handler404 = "pufa.portal.views.not_found"

@@ -168,6 +168,7 @@ EDGE_STORE_BYTES = (
 )
 EDGE_FOLDER, HITS_FOLDER, SEARCH_FOLDER = HOME / "edge", HOME / "hits", HOME / "search"
 ELDERS_PREFIX = "/elders"
+EDGE_VARIANT_PREFIXES = ("/elders", "/elders-large", "/elders-black", "/elders-large-black")
 UPLOAD_MAX_BYTES = (
     env.number("PUFA_UPLOAD_MAX_MB", default=50, minimum=1, help="Largest upload, in megabytes") * 1024 * 1024
 )
