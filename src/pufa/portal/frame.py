@@ -108,11 +108,15 @@ def _words(settings: SiteSettings) -> SiteWords:
         icp=settings.icp,
         police_no=settings.police_no,
         sample=settings.sample_note,
-        hotlines=" · ".join(gettext("%(use)s: %(number)s") % {"use": use, "number": number} for number, use in pairs[:3]),
+        hotlines=" · ".join(gettext("%(use)s: %(number)s") % {"use": _short(use), "number": number} for number, use in pairs[:3]),
         help_lines=tuple(pairs),
         questions=tuple(line.strip() for line in settings.questions.splitlines() if line.strip())[:3],
         accessibility_contact=settings.accessibility_contact,
     )
+
+
+def _short(use: str) -> str:
+    return use.replace("、", "，").replace(",", "，").partition("，")[0]
 
 
 def exists(path: str) -> bool:

@@ -20,9 +20,9 @@ Context = dict[str, Any]
 def home(page: HomePage) -> Context:
     """Everything the home page shows beside its frame."""
     lead = _lead(page)
-    shown = [lead.id] if lead else []
-    news = places.listed(places.published().exclude(pk__in=shown)[:NEWS])
     issue = newest_issue()
+    shown = [*([lead.id] if lead else []), *(title["id"] for title in (issue["titles"][1:] if issue else []))]
+    news = pieces.newest(NEWS, leave_out=shown)
     shown += [piece.id for piece in news]
     return {
         "today": clock.today(),
@@ -69,7 +69,7 @@ def newest_issue() -> Context | None:
         "number": newest.number,
         "topic": newest.series.title if newest.series else newest.title,
         "date": newest.published_on,
-        "titles": [{"label": piece.title, "url": places.path_of(piece)} for piece in some],
+        "titles": [{"id": piece.pk, "label": piece.title, "url": places.path_of(piece)} for piece in some],
         "url": f"{brand_path}issues/",
         "total": issues.count(),
     }

@@ -15,6 +15,7 @@ from pufa.reach import queries as reach_queries
 
 PIECES_PUBLISHED: Final = "pieces_published"
 AUTHORS: Final = (CreditRole.AUTHOR, CreditRole.REPORTER)
+OPENING_LENGTH: Final = 100  # characters
 CORRECTED_AFTER: Final = timedelta(minutes=5)
 
 
@@ -100,7 +101,7 @@ def lead(piece: PiecePage) -> Lead:
         title=piece.title,
         path=path_of(piece),
         summary=piece.standfirst,
-        opening=paragraphs[0] if paragraphs else "",
+        opening=_opening(paragraphs),
         text=text,
         authors=_authors(piece),
         source=listed([piece])[0].source,
@@ -108,6 +109,16 @@ def lead(piece: PiecePage) -> Lead:
         image=piece.lead_image,
         image_alt=piece.lead_alt,
     )
+
+
+def _opening(paragraphs: list[str]) -> str:
+    """The first paragraphs up to about three lines."""
+    text = ""
+    for paragraph in paragraphs:
+        if text and len(text) + len(paragraph) > OPENING_LENGTH:
+            break
+        text += paragraph
+    return text if len(text) <= 2 * OPENING_LENGTH else f"{text[: 2 * OPENING_LENGTH]}……"
 
 
 def _authors(piece: PiecePage) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ class ShelfSeries:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A brand with its series, how many pieces are public, and the newest of those outside its series."""
+    """A brand with its series, how many pieces are public, and the newest of them."""
 
     id: int
     title: str
@@ -126,7 +126,7 @@ def shelves() -> tuple[Shelf, ...]:
                 for one in series
                 if one.path.startswith(brand.path)
             ),
-            latest=listed(published().child_of(brand)[:LATEST], {brand.path: brand.title}),
+            latest=listed(published().descendant_of(brand)[:LATEST]),
         )
         for brand in brands
     )
@@ -143,11 +143,11 @@ def published() -> QuerySet[PiecePage]:
     return PiecePage.objects.live().public().order_by("-first_published_at", "-pk")
 
 
-def listed(pieces: Iterable[PiecePage], names: dict[str, str] | None = None) -> tuple[Listed, ...]:
+def listed(pieces: Iterable[PiecePage]) -> tuple[Listed, ...]:
     """Pieces for a list, each with the name of what it stands under."""
     some = list(pieces)
     above = {piece.path[: -Page.steplen] for piece in some}
-    known = names or dict(Page.objects.filter(path__in=above).values_list("path", "title"))
+    known = dict(Page.objects.filter(path__in=above).values_list("path", "title"))
     return tuple(
         Listed(
             piece.pk, piece.title, path_of(piece), known.get(piece.path[: -Page.steplen], ""), piece.first_published_at

@@ -27,11 +27,11 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result: title and text are safe HTML with the words asked for in <mark>."""
+    """One result; `text` is safe HTML with the words asked for in <mark>."""
 
     page_id: int
     url: str
-    title: SafeString
+    title: str
     text: SafeString
     source: str
     date: datetime | None
@@ -90,7 +90,7 @@ def _hits(ids: list[int], question: str) -> tuple[Hit, ...]:
         Hit(
             page_id=page.id,
             url=page.path,
-            title=snippets.marked(page.title, question),
+            title=page.title,
             text=snippets.snippet(page.text, question, page.summary),
             source=page.source,
             date=page.published,
