@@ -18,6 +18,12 @@ BUNDLES: Final[dict[str, tuple[str, ...]]] = {
     "living.css": ("living",),
 }
 
+UNCHOSEN: Final = ":root:not([data-theme]):not([data-version])"
+DESK_THEMES: Final = {
+    "dark": (".w-theme-system", ".w-theme-dark"),
+    "contrast": (".w-contrast-system:not(.w-theme-dark)", ".w-contrast-more:not(.w-theme-dark)"),
+}
+
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _THEME = re.compile(r"@theme\s+(?P<name>[a-z]+)\s+(?P<media>\([^)]*\))\s*\{(?P<body>[^{}]*)\}")
 _SPACE = re.compile(r"\s+")
@@ -25,13 +31,16 @@ _AROUND_MARKS = re.compile(r"\s*([{};,])\s*")
 _AFTER_COLON = re.compile(r":\s+(?=[^{}]*[;}])")
 
 
-def expand_themes(css: str) -> str:
-    """Write each `@theme NAME (MEDIA) {…}` twice: for the reader's choice and for the system's wish."""
+def expand_themes(css: str, *, desk: bool = False) -> str:
+    """Write each `@theme NAME (MEDIA) {…}` twice: for the reader's choice and for the system's wish.
+
+    On public pages the choice is `data-theme`; at the desk it is a class that Wagtail's admin sets from the account.
+    """
 
     def both(match: re.Match[str]) -> str:
         name, media, body = match["name"], match["media"], match["body"]
-        chosen = f'[data-theme="{name}"]{{{body}}}'
-        return f"@media {media}{{:root:not([data-theme]):not([data-version]){{{body}}}}}{chosen}"
+        system, chosen = DESK_THEMES[name] if desk else (UNCHOSEN, f'[data-theme="{name}"]')
+        return f"@media {media}{{{system}{{{body}}}}}{chosen}{{{body}}}"
 
     return _THEME.sub(both, css)
 
@@ -45,7 +54,7 @@ def squeeze(css: str) -> str:
 def build(name: str) -> str:
     """Give the text of one bundle, for example `pufa.css`. Raises KeyError for a name that is not a bundle."""
     parts = [(SOURCES / f"{part}.css").read_text(encoding="utf-8") for part in BUNDLES[name]]
-    return squeeze(expand_themes("\n".join(parts))) + "\n"
+    return squeeze(expand_themes("\n".join(parts), desk=name == "desk.css")) + "\n"
 
 
 def main() -> None:
