@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import groupby
 from typing import Final
@@ -106,6 +106,7 @@ def remove_noise(text: str | Sequence[str]) -> NoiseReport:
     return NoiseReport(current, len(gone), len({reading.character for reading in gone}), rows)
 
 
+@lru_cache(maxsize=8192)
 def is_reading(character: str, written: str) -> bool:
     """Whether a spelling is one of the readings of a character: with tone mark, tone number or without tone."""
     spelling = _spelling(written)
@@ -151,7 +152,8 @@ def _noise_in(text: str) -> list[_Reading]:
     if len(found) < FEWEST:
         return []
     styles = Counter((reading.is_toned, reading.is_upper) for reading in found if reading.is_toned is not None)
-    alike = [reading for reading in found if styles and reading.has_style(styles.most_common(1)[0][0])]
+    usual = styles.most_common(1)[0][0] if styles else (None, False)
+    alike = [reading for reading in found if reading.has_style(usual)]
     if len(alike) >= len(found) * ONE_STYLE:
         found = alike
     characters = {reading.character for reading in found}
@@ -179,6 +181,7 @@ def _find(text: str) -> tuple[list[_Reading], int]:
     return found, foreign
 
 
+@lru_cache(maxsize=8192)
 def _style(character: str, inside: str) -> tuple[bool | None, bool]:
     """Does a reading show its tone (None: it has none to show), and is it in upper case?"""
     letters = unicodedata.normalize("NFKD", inside)
@@ -252,6 +255,7 @@ def _spelling(written: str) -> str | None:
     return folded if SPELLING.fullmatch(unicodedata.normalize("NFC", bare)) else None
 
 
+@lru_cache(maxsize=8192)
 def _toneless(written: str) -> str:
     return _numbered(_spelling(written) or written).rstrip("012345")
 

@@ -103,7 +103,9 @@ class _Writer:
 
     def end_line(self) -> None:
         whole = "".join(self.parts)
-        lines = [line for line in (BLANKS.sub(" ", part).strip() for part in INDENT.split(whole)) if line]
+        is_kept = any(e.tag == "pre" for e in self.inside)
+        pieces = whole.split("\n") if is_kept else INDENT.split(whole)
+        lines = [line for line in (BLANKS.sub(" ", piece).strip() for piece in pieces) if line]
         element = self.inside[-1] if self.inside else None
         level = next((HEADINGS[e.tag] for e in reversed(self.inside[-3:]) if e.tag in HEADINGS), 0)
         names = " ".join([names_of(e) for e in self.inside[-2:]] + [self.names])

@@ -269,6 +269,52 @@ def _address_only() -> str:
     )
 
 
+def _messenger() -> str:
+    """An account's page: the headline only in og:title, the time only in a script variable."""
+    return page(
+        f"<meta property='og:title' content='{TITLE}'>",
+        f"<div class='rich_media'><h2 class='rich_media_title' id='activity-name'>\n  {TITLE}\n</h2><div class='meta'>"
+        "<span class='rich_media_meta rich_media_meta_text'>李清</span><span class='rich_media_meta_nickname'>"
+        "<a id='js_name'> 青禾普法 </a></span></div><div class='rich_media_content' id='js_content'>"
+        f"{paragraphs('section')}<section><p>点击下方关注我们</p></section></div></div>"
+        f"<script>var biz = '{'x' * 80}'; var ct = '1699233840';</script>",
+        "",
+    )
+
+
+def _list_in_state() -> str:
+    """The article is a list of paragraphs in a script's data."""
+    rows = [{"type": "text", "desc": text} for text in BODY]
+    data = {"title": TITLE, "media": "青禾融媒", "pubtime": "2023-11-06 09:24:00", "content": rows}
+    script = f"<script>window.DATA = {json.dumps(data, ensure_ascii=False)};</script>"
+    return page("", f"{MENU}<div id='app'></div>{script}{FOOT}", f"{TITLE}_某某新闻")
+
+
+def _notice() -> str:
+    """A government page that calls itself by the office's name, with a table of file data above the headline."""
+    return page(
+        "",
+        "<table><tr><td>索 引 号：</td><td>000/2023-00095</td><td>主题分类：</td><td>司法</td>"
+        "</tr><tr><td>发文机关：</td>"
+        "<td>青禾县人民政府办公室</td><td>成文日期：</td><td>2023年11月03日</td></tr></table>"
+        f"<div class='title'>{TITLE}</div><div>发布时间：2023-11-06 09:24　来源：县政府办　字体：【大 中 小】</div>"
+        f"<div id='UCAP-CONTENT'>{paragraphs()}</div><div>扫一扫在手机打开当前页</div><div>"
+        f"打印本页 关闭窗口</div>{FOOT}",
+        "青禾县人民政府",
+    )
+
+
+def _crowd() -> str:
+    """Far more comments than article, in a box without a name."""
+    words = "这条新闻真好，我在村里也听过这样的课，讲师讲得很细，大家都爱听，希望以后多多组织，留言第{}号。"
+    crowd = "".join(f"<div><span>读者{n}</span><p>{words.format(n)}</p></div>" for n in range(40))
+    return page(
+        "",
+        f"{MENU}<div><h1>{TITLE}</h1><div>2023-11-06 09:24 青禾网</div><div>{paragraphs()}</div></div>"
+        f"<div class='lst'><h3>网友评论</h3>{crowd}</div>{FOOT}",
+    )
+
+
 LAYOUTS = (
     Layout("portal", _portal().encode(), "青禾日报"),
     Layout("government", _government().encode("gb18030"), "青禾县司法局"),
@@ -285,5 +331,9 @@ LAYOUTS = (
     Layout("phone", _phone().encode("utf-8-sig"), "青禾发布"),
     Layout("youth", _youth().encode("utf-16"), "青年时讯", authors=("李清",)),
     Layout("dateline", _dateline().encode(), "青禾新闻网", reporters=("李清",)),
+    Layout("messenger", _messenger().encode(), "青禾普法"),
+    Layout("list in state", _list_in_state().encode(), "青禾融媒"),
+    Layout("notice", _notice().encode("gb18030"), "县政府办"),
+    Layout("crowd", _crowd().encode(), "青禾网"),
     Layout("address", _address_only().encode(), "青禾周刊", date(2023, 11, 6)),
 )
