@@ -147,11 +147,15 @@ def _port() -> Iterator[Finding]:
 def _extras() -> Iterator[Finding]:
     from django.utils.translation import gettext as _
 
-    from pufa.review import forms_print
+    from pufa.review.printing import pdf
 
-    found = forms_print.chinese_font()
-    advice = "" if found else _("The approval form as PDF needs a Chinese font. On Debian: apt install fonts-noto-cjk")
-    yield Finding(_("Chinese font"), found or _("none"), advice)
+    try:
+        found = pdf.fonts()[0]
+    except pdf.NoChineseFontError:
+        advice = _("The approval form as PDF needs a Chinese font. On Debian: apt install fonts-noto-cjk")
+        yield Finding(_("Chinese font"), _("none"), advice)
+    else:
+        yield Finding(_("Chinese font"), found)
 
 
 CHECKS: Final[tuple[Callable[[], Iterator[Finding]], ...]] = (

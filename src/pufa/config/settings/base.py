@@ -133,6 +133,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if SECURE else []
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 USE_I18N = USE_TZ = True
+LOCALE_PATHS = [PACKAGE / "config" / "locale"]
 TIME_ZONE = env.text("PUFA_TIME_ZONE", default="Asia/Shanghai", help="Time zone of dates on screen and in reports")
 
 STATIC_URL, STATIC_ROOT = "/static/", HOME / "static"
