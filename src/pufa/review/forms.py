@@ -189,6 +189,12 @@ DEEDS: dict[str, type[DeedForm]] = {
 }
 
 
+def deeds(review: Review, by: User, bound: DeedForm | None = None) -> dict[str, DeedForm]:
+    """A form for every deed; `bound` is the one that was just refused, with what was typed."""
+    empty = {name: form(review=review, by=by) for name, form in DEEDS.items()}
+    return {**empty, bound.name: bound} if bound is not None else empty
+
+
 class ChecklistsForm(forms.Form):
     """All three check lists, one item a line."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from pufa.accounts.models import Role, User
 from pufa.lib import clock, spreadsheet
-from pufa.review import desk, forms, queries
+from pufa.review import desk, queries
 from pufa.review.models import OPEN, Decision, Review, Stage
 
 VIEWS = ("mine", "own", "all", "look_back", "done")
@@ -43,7 +43,7 @@ def find(person: User, view: str, filters: Mapping[str, Any]) -> Found:
     return Found(chosen, loaded)
 
 
-def context(found: Found, form: forms.ListForm, query: QueryDict, person: User) -> dict[str, Any]:
+def context(found: Found, query: QueryDict, person: User) -> dict[str, Any]:
     """What stands around the rows."""
     kept = query.copy()
     kept.pop("page", None)
@@ -54,8 +54,6 @@ def context(found: Found, form: forms.ListForm, query: QueryDict, person: User) 
         "subtitle": _("One person, one gate; three gates, three people."),
         "tabs": _tabs(found.view, person),
         "view": found.view,
-        "form": form,
-        "is_filtered": bool(form.chosen()),
         "page_query": f"{address}&",
         "export_url": f"{reverse('review:export')}?{address}",
         "empty": _empty(found.view),

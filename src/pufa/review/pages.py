@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from pufa.accounts.models import User
 from pufa.lib import clock
-from pufa.review import desk, diffs, forms, queries, registry, rules
+from pufa.review import desk, diffs, queries, registry, rules
 from pufa.review.errors import ReviewError
 from pufa.review.models import Decision, Review, Stage
 
@@ -32,10 +32,8 @@ class Step:
     kind: str = "note"
 
 
-def detail(
-    review: Review, person: User, now: datetime, *, against: str, bound: forms.DeedForm | None = None
-) -> Context:
-    """The context of the page; `bound` is the form that was just refused, with what was typed."""
+def detail(review: Review, person: User, now: datetime, *, against: str) -> Context:
+    """The context of the page, but for its forms."""
     rounds = list(queries.history(review.kind, review.key))
     review = next(one for one in rounds if one.pk == review.pk)
     return {
@@ -47,7 +45,6 @@ def detail(
         "review": review,
         "gates": desk.gate_dots(review),
         "due": desk.due(review, now),
-        "forms": {name: _form(kind, review, person, bound) for name, kind in forms.DEEDS.items()},
         "refusals": refusals(review, person),
         "findings": findings(review),
         "report": max(review.reports.all(), key=lambda report: report.pk, default=None),
@@ -136,12 +133,6 @@ def _why_not(rule: Callable[[], object]) -> str:
     except ReviewError as error:
         return str(error)
     return ""
-
-
-def _form(kind: type[forms.DeedForm], review: Review, person: User, bound: forms.DeedForm | None) -> forms.DeedForm:
-    if bound is not None and isinstance(bound, kind):
-        return bound
-    return kind(review=review, by=person)
 
 
 def _text(review: Review, against: str) -> Context:

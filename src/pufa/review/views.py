@@ -1,7 +1,7 @@
 """The desk's review pages."""
 
 from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -34,11 +34,12 @@ def at_desk(view: View[Given]) -> View[Given]:
 def work_list(request: HttpRequest) -> HttpResponse:
     """The work list: what waits for me, what I handed in, everything open, everything done."""
     person, form = _person(request), forms.ListForm(request.GET)
-    found = lists.find(person, request.GET.get("view", ""), form.chosen())
+    filters = form.chosen()
+    found = lists.find(person, request.GET.get("view", ""), filters)
     page = Paginator(found.reviews, PER_PAGE).get_page(request.GET.get("page"))
     rows = desk.rows(page.object_list, person, clock.now())
-    context = lists.context(found, form, request.GET, person)
-    return render(request, "review/work_list.html", {**context, "page": page, "rows": rows})
+    context = {"form": form, "is_filtered": bool(filters), "page": page, "rows": rows}
+    return render(request, "review/work_list.html", {**lists.context(found, request.GET, person), **context})
 
 
 @at_desk
@@ -110,6 +111,7 @@ def _readable(request: HttpRequest, pk: int) -> Review:
 
 
 def _show(request: HttpRequest, review: Review, bound: forms.DeedForm | None = None) -> HttpResponse:
-    against = request.GET.get("against", "")
-    context: dict[str, Any] = pages.detail(review, _person(request), clock.now(), against=against, bound=bound)
+    person = _person(request)
+    context = pages.detail(review, person, clock.now(), against=request.GET.get("against", ""))
+    context["forms"] = forms.deeds(review, person, bound)
     return render(request, "review/detail.html", context, status=409 if bound else 200)
