@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.users.models import UserProfile
 
 from pufa.accounts.actions.imports.table import MOST_BYTES
@@ -146,7 +147,7 @@ class PersonForm(ChangePersonForm):
 class OrganisationForm(forms.Form):
     """An organisation; its code stays the same for good."""
 
-    code = forms.CharField(label=_("Code"), max_length=40)
+    code = forms.CharField(label=pgettext_lazy("organisation", "Code"), max_length=40)
     name = forms.CharField(label=_("Full name"), max_length=100)
     short_name = forms.CharField(label=_("Short name"), max_length=30)
     kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind.choices)
