@@ -63,14 +63,16 @@ class Bridge:
     waiting: int = 256
     body_limit: int = 50 * 1024 * 1024
     under_way: int = 0
+    is_closing: bool = False
     _is_idle: asyncio.Event = field(default_factory=asyncio.Event)
     _pool: ThreadPoolExecutor = field(init=False)
 
     def __post_init__(self) -> None:
         self._pool = ThreadPoolExecutor(self.threads, thread_name_prefix="django")
 
-    async def idle(self) -> None:
-        """Wait until no request is under way."""
+    async def finish(self) -> None:
+        """Refuse what comes from now on and wait until no request is under way."""
+        self.is_closing = True
         if self.under_way:
             await self._is_idle.wait()
 
@@ -79,8 +81,11 @@ class Bridge:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     async def call(self, scope: Scope, exchange: Exchange, client: Client) -> Answer:
-        """The application's answer. Raises RefusedError when the body is too large or slow, or the queue is full."""
-        if self.under_way >= self.threads + self.waiting:
+        """The application's answer.
+
+        Raises RefusedError when the body is too large or slow, the queue is full, or the server is about to end.
+        """
+        if self.is_closing or self.under_way >= self.threads + self.waiting:
             raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE)
         self.under_way += 1
         self._is_idle.clear()

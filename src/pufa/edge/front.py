@@ -18,7 +18,7 @@ from pufa.edge.clients import Proxies, peer_address
 from pufa.edge.coherence import CoherentStore
 from pufa.edge.files import MediaFiles, StaticFiles
 from pufa.edge.negotiation import best_coding, has_current
-from pufa.edge.rsgi import Exchange, Headers, Scope
+from pufa.edge.rsgi import Exchange, Headers, RequestHeaders, Scope
 from pufa.edge.store import Entry, Key, PageStore, make_entry
 
 READS: Final = frozenset({"GET", "HEAD"})
@@ -59,12 +59,14 @@ class Front:
     services: tuple[Service, ...] = ()
     static_bytes: int = 32 * 1024 * 1024
     _static_pages: PageStore = field(init=False)
+    _has_plain_sites: bool = field(init=False)
     _rendering: dict[Key, asyncio.Future[None]] = field(default_factory=dict)
     _was_stored: OrderedDict[Key, None] = field(default_factory=OrderedDict)
     _watch: asyncio.TimerHandle | None = None
 
     def __post_init__(self) -> None:
         self._static_pages = PageStore(self.static_bytes)
+        self._has_plain_sites = not self.proxies.networks
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         for service in self.services:
@@ -82,10 +84,11 @@ class Front:
         method, path = scope.method, scope.path
         key: Key | None = None
         if method in READS and not scope.query_string:
-            key = (self._site(scope), path)
+            headers = scope.headers
+            key = (headers.get("host") if self._has_plain_sites else self._site(scope)) or "", path
             entry = self.store.get(key)
             if entry is not None:
-                send_entry(scope, exchange, entry)
+                send_entry(headers, exchange, entry)
                 return
         handler = self.routes.get((method, path))
         if handler is not None:
@@ -100,7 +103,7 @@ class Front:
 
     def _site(self, scope: Scope) -> str:
         host = scope.headers.get("host") or scope.authority or ""
-        return host if not self.proxies.networks else f"{self.proxies.client(scope).scheme}://{host}"
+        return f"{self.proxies.client(scope).scheme}://{host}"
 
     async def _send_file(self, scope: Scope, exchange: Exchange, path: str) -> bool:
         """Send a static or media file of that path; whether there is one."""
@@ -118,7 +121,7 @@ class Front:
             if entry is None:
                 return False
             self._static_pages.put(key, entry)
-        send_entry(scope, exchange, entry)
+        send_entry(scope.headers, exchange, entry)
         return True
 
     async def _send_media(self, scope: Scope, exchange: Exchange, path: str) -> bool:
@@ -142,7 +145,7 @@ class Front:
         if key in self._was_stored and await self._another_renders(key):
             entry = self.store.get(key)
             if entry is not None:
-                send_entry(scope, exchange, entry)
+                send_entry(scope.headers, exchange, entry)
                 return
         mine: asyncio.Future[None] | None = None
         if key not in self._rendering:
@@ -178,7 +181,7 @@ class Front:
             entry = await asyncio.to_thread(make_entry, answer.headers, answer.body, max_age=seconds)
             if self.store.put(key, entry, rendered_at=rendered_at):
                 self._remember(key)
-            send_entry(scope, exchange, entry)
+            send_entry(scope.headers, exchange, entry)
             return
         await self.bridge.send(exchange, answer, is_head=scope.method == "HEAD")
 
@@ -193,9 +196,8 @@ class Front:
         self._watch = loop.call_later(FOLDER_CHECK_SECONDS, self._check_folder, loop)
 
 
-def send_entry(scope: Scope, exchange: Exchange, entry: Entry) -> None:
+def send_entry(headers: RequestHeaders, exchange: Exchange, entry: Entry) -> None:
     """Send a ready-made answer in the best coding, or 304 to a reader who has it."""
-    headers = scope.headers
     form = entry.forms[best_coding(headers.get("accept-encoding"))]
     known = headers.get("if-none-match")
     if known is not None and has_current(known, form.etag):

@@ -23,8 +23,8 @@ class PageStoreMiddleware:
 
     Outside `EDGE_PRIVATE_PREFIXES` (the desk) a plain GET loses all that tells readers apart before anything sees it,
     so that what is stored for one is right for all; no public request keeps the browser's language, so that a page
-    asked for with a query (a search) speaks the same language as the stored ones. An answer marked by `edge_public` gets the header `X-Edge-Store`
-    (seconds), which the front takes off again.
+    asked for with a query (a search) speaks the same language as the stored ones. An answer marked by `edge_public`
+    gets the header `X-Edge-Store` (seconds), which the front takes off again.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

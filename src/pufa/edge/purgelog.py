@@ -2,8 +2,9 @@
 
 Two files in one folder. `purges-N.log` takes one JSON record a line. `epoch` is eight bytes mapped into memory by
 everybody: the number of the log and how much of it counts. A writer holds a file lock, appends its record, then moves
-the epoch. A reader compares the mapped number with the one it has seen (0.1 µs, no system call) before it answers, and
-reads the new records first when they differ: so once `append` has returned, no process answers from before.
+the epoch. A reader compares the mapped number with the one it has seen (less than 0.1 µs, no system call) before it
+answers, and reads the new records first when they differ: so once `append` has returned, no process answers from
+before.
 
 A writer killed between the two steps leaves bytes beyond the epoch, which the next writer cuts off. A log grown past
 a limit is replaced by a new number; readers then drop everything. Nothing here must survive the machine's restart,
@@ -16,6 +17,7 @@ import fcntl
 import json
 import mmap
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,7 +55,7 @@ class PurgeLog:
     """One process's view of the shared log. Raises OSError when the folder cannot be written."""
 
     folder: Path
-    _map: mmap.mmap = field(init=False, repr=False)
+    _epoch: memoryview = field(init=False, repr=False)
     _identity: tuple[int, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -68,16 +70,16 @@ class PurgeLog:
                 if os.fstat(descriptor).st_size < mmap.PAGESIZE:
                     os.ftruncate(descriptor, mmap.PAGESIZE)
                     number = time.time_ns() // 1000 & SIZE_MASK
-                    os.pwrite(descriptor, (number << SIZE_BITS).to_bytes(EPOCH_BYTES, "little"), 0)
+                    os.pwrite(descriptor, (number << SIZE_BITS).to_bytes(EPOCH_BYTES, sys.byteorder), 0)
                 status = os.fstat(descriptor)
                 self._identity = (status.st_dev, status.st_ino)
-                self._map = mmap.mmap(descriptor, mmap.PAGESIZE)
+                self._epoch = memoryview(mmap.mmap(descriptor, mmap.PAGESIZE)).cast("Q")
             finally:
                 os.close(descriptor)
 
     def epoch(self) -> int:
         """A number that differs after every purge."""
-        return int.from_bytes(self._map[:EPOCH_BYTES], "little")
+        return self._epoch[0]
 
     def is_intact(self) -> bool:
         """Whether the mapped file is still the one in the folder; False after somebody has emptied the folder."""
@@ -104,7 +106,7 @@ class PurgeLog:
             finally:
                 os.close(descriptor)
             epoch = number << SIZE_BITS | size + len(line)
-            self._map[:EPOCH_BYTES] = epoch.to_bytes(EPOCH_BYTES, "little")
+            self._epoch[0] = epoch
         return epoch
 
     def read(self, since: int, until: int) -> list[Purge] | None:

@@ -1,5 +1,7 @@
 """Carries purges between machines over a Redis stream; each machine copies them into its own purge log.
 
+A machine hears its own messages too; to obey a purge twice does no harm.
+
 A front that cannot hear the stream stops using its page store until it can again (everything then goes to Django), so
 a broken line costs speed and never shows a withdrawn page.
 """
@@ -9,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import socket
 import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -32,7 +33,7 @@ logger = logging.getLogger(__name__)
 def send(address: str, purge: Purge) -> None:
     """Tell every machine. Raises redis.RedisError when the message cannot be handed over."""
     record = {name: value for name, value in asdict(purge).items() if value}
-    fields: dict[Any, Any] = {"from": socket.gethostname(), "purge": json.dumps(record)}
+    fields: dict[Any, Any] = {"purge": json.dumps(record)}
     _connection(address).xadd(STREAM, fields, maxlen=KEPT_MESSAGES, approximate=True)
 
 
@@ -83,8 +84,6 @@ class Relay:
                 position = number
 
     def _take(self, fields: dict[str, str]) -> None:
-        if fields["from"] == socket.gethostname():
-            return
         record = json.loads(fields["purge"])
         for name in ("paths", "prefixes"):
             record[name] = tuple(record.get(name, ()))

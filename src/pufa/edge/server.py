@@ -90,7 +90,7 @@ async def _serve(front: Front, host: str, port: int, on_ready: Callable[[], None
 async def _drain_and_stop(front: Front, server: Server) -> None:
     try:
         async with asyncio.timeout(DRAIN_SECONDS):
-            await front.bridge.idle()
+            await front.bridge.finish()
     except TimeoutError:
         logger.warning("%d requests were still under way at the end", front.bridge.under_way)
     asyncio.get_running_loop().call_soon(server.stop)

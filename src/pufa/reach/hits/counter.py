@@ -2,7 +2,7 @@
 
 One group commit is under way at a time; the hits that come meanwhile make up the next. A second thread writes the sums
 to the database every second. After a crash the log of the dead process is read from its mark on. The order of things
-and the proof that nothing is lost or counted twice: README.md of `reach`.
+and why nothing is lost or counted twice: README.md in this folder.
 """
 
 from __future__ import annotations
@@ -51,12 +51,15 @@ class HitCounter:
     _pool: ThreadPoolExecutor = field(init=False)
     _flusher: threading.Thread | None = None
     _ended: threading.Event = field(default_factory=threading.Event)
+    _is_retired: threading.Event = field(default_factory=threading.Event)
     _unwritten: Batch | None = None
+    _log_hour: int = field(init=False)
 
     def __post_init__(self) -> None:
         self._log = HitLog(self.folder)
         self._visitors = Visitors(self.folder)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="hit-log")
+        self._log_hour = visitors.hour_of(self.clock())
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         """Read what a dead process left, and write sums every second from now on, both in the background."""
@@ -65,9 +68,10 @@ class HitCounter:
 
     def stop(self) -> None:
         """Finish the commit under way and write everything to the database."""
+        self._ended.set()
         self._pool.shutdown(wait=True)
         self._log.retire_current()
-        self._ended.set()
+        self._is_retired.set()
         if self._flusher is not None:
             self._flusher.join()
 
@@ -133,6 +137,7 @@ class HitCounter:
             self._try(self._replay)
             while not self._ended.wait(self.flush_every):
                 self._try(self.flush)
+            self._is_retired.wait()
             self._try(self.flush)
         finally:
             connections.close_all()
@@ -150,6 +155,10 @@ class HitCounter:
 
     def flush(self) -> None:
         """Write the sums to the database and delete log segments that are wholly in it. Raises DatabaseError."""
+        hour = visitors.hour_of(self.clock())
+        if hour != self._log_hour and not self._ended.is_set():
+            self._log_hour = hour
+            self._pool.submit(self._log.retire_current).result()
         full = self._log.finished()
         if self._unwritten is None:
             self._unwritten = self._rollup.take()
@@ -160,7 +169,7 @@ class HitCounter:
             if segment.size == flush.offset_of(segment.name):
                 self._log.forget(segment)
                 flush.forget(segment.name)
-        visitors.forget_old_salt(self.folder, hour=visitors.hour_of(self.clock()))
+        visitors.forget_old_salt(self.folder, hour=hour)
 
     def _start_over(self) -> None:
         self._pool.submit(self._abandon).result()

@@ -231,6 +231,19 @@ def test_hit_waits_for_the_disk_and_ends_in_the_database(tmp_path):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_log_is_gone_within_the_hour(tmp_path):
+    moment = [HOUR * 3600.0]
+    counter = HitCounter(tmp_path, clock=lambda: moment[0])
+    for _ in range(2):
+        asyncio.run(counter.count(Hit("page:1", "web"), address="1.2.3.4", agent=PHONE))
+        counter.flush()
+    moment[0] += 3600
+    counter.flush()
+    assert not list(tmp_path.glob("*.hits"))
+    assert counts.total() == 2
+
+
+@pytest.mark.django_db(transaction=True)
 def test_lost_marks_make_it_read_the_log_again(tmp_path):
     counter = HitCounter(tmp_path)
     count = counter.count(Hit("page:1", "web"), address="1.2.3.4", agent=PHONE)
