@@ -1,9 +1,31 @@
 """Registers the app: pieces can be reviewed, published pieces and issues are counted."""
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from pufa.review.models import Review
+
+METRICS = (
+    ("pieces_published", _("Pieces published"), _("pieces"), _("Pieces made public for the first time.")),
+    ("issues_published", _("Issues published"), _("issues"), _("Issues with at least one public piece.")),
+)
+VERBS = {
+    "brand.created": _("Made a brand"),
+    "series.created": _("Made a series"),
+    "issue.created": _("Opened an issue"),
+    "issue.changed": _("Corrected an issue"),
+    "piece.created": _("Wrote a piece"),
+    "piece.imported": _("Imported a page as a piece"),
+    "piece.import_asked": _("Asked for a page to be fetched"),
+    "piece.scheduled": _("Piece approved, waits for its hour"),
+    "piece.unscheduled": _("Stopped the publication of a piece"),
+    "piece.published": _("Piece published"),
+    "piece.withdrawn": _("Withdrew a piece"),
+}
 
 
 class EditorialConfig(AppConfig):
@@ -13,27 +35,27 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial")
 
     def ready(self) -> None:
-        """Registers the adapter, the metrics and the timed job; listens for approvals."""
-        from pufa.editorial import actions
+        """Registers the adapter, the metrics, the names of deeds and the timed job; listens for approvals."""
+        from pufa.audit import verbs
+        from pufa.editorial.forms import PieceForm
+        from pufa.editorial.models import PiecePage
+        from pufa.editorial.queries import KIND
         from pufa.editorial.subjects import Piece
         from pufa.reach import metrics
         from pufa.review import registry, signals
 
         import_module("pufa.editorial.jobs")
-        registry.register_subject("page", Piece())
-        metrics.register(
-            metrics.Metric(
-                "pieces_published", _("Pieces published"), _("pieces"), _("Pieces made public for the first time.")
-            )
-        )
-        metrics.register(
-            metrics.Metric(
-                "issues_published", _("Issues published"), _("issues"), _("Issues with at least one public piece.")
-            )
-        )
+        PiecePage.base_form_class = PieceForm
+        registry.register_subject(KIND, Piece())
+        for metric in METRICS:
+            metrics.register(metrics.Metric(*metric))
+        verbs.describe(VERBS)
+        signals.approved.connect(publish, dispatch_uid="editorial.publish")
 
-        def publish(sender: object, *, review: object, **kwargs: object) -> None:
-            if getattr(review, "kind", "") == "page":
-                actions.publish_approved(review=review)  # type: ignore[arg-type]
 
-        signals.approved.connect(publish, dispatch_uid="editorial.publish", weak=False)
+def publish(sender: object, review: "Review", **kwargs: object) -> None:
+    """Publishes an approved piece; other kinds of content are not ours."""
+    from pufa.editorial import actions, queries
+
+    if review.kind == queries.KIND:
+        actions.publish_approved(review=review)

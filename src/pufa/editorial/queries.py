@@ -1,14 +1,13 @@
 """Reading brands, issues and pieces."""
 
-from typing import Any
-
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from pufa.editorial.errors import EditorialError
 from pufa.editorial.models import BrandPage, Issue, PiecePage, SeriesPage
 from pufa.reach.models.ledger import Entry
-from pufa.review import queries as review_queries
 
 KIND = "page"
 RELATED = 4
@@ -35,6 +34,11 @@ def latest_issue(brand: BrandPage | None = None) -> Issue | None:
     if brand is not None:
         found = found.filter(brand=brand)
     return found.distinct().select_related("brand", "series").order_by("-published_on", "-number").first()
+
+
+def shelves() -> QuerySet[Page]:
+    """All brands and series in the order of the tree: where a piece can be put."""
+    return Page.objects.type(BrandPage, SeriesPage).order_by("path")
 
 
 def issue_pieces(issue: Issue) -> QuerySet[PiecePage]:
@@ -67,28 +71,18 @@ def related(piece: PiecePage, limit: int = RELATED) -> list[PiecePage]:
     return found[:limit]
 
 
+def brand_above(path: str) -> BrandPage | None:
+    """The brand at or above a place in the tree, given by its path."""
+    above = [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
+    return BrandPage.objects.filter(path__in=above).first()
+
+
 def inbox() -> BrandPage:
     """Where imported pages wait until an editor files them: the first brand. Raises EditorialError no_brand."""
     brand = BrandPage.objects.order_by("path").first()
     if brand is None:
         raise EditorialError(_("There is no brand yet to put the draft under."), code="no_brand")
     return brand
-
-
-def reading_context(piece: PiecePage) -> dict[str, Any]:
-    """What a piece's page shows besides its text."""
-    issue = piece.issue
-    before, after = neighbours(issue) if issue else (None, None)
-    return {
-        "brand": piece.brand,
-        "series": piece.series,
-        "issue": issue,
-        "previous_piece": before,
-        "next_piece": after,
-        "issue_total": issues(issue.brand).count() if issue else 0,
-        "related": related(piece),
-        "record": review_queries.public_record(KIND, str(piece.pk)),
-    }
 
 
 def standing_entry(metric: str, key: str) -> Entry | None:
@@ -99,4 +93,11 @@ def standing_entry(metric: str, key: str) -> Entry | None:
 
 def series_of(brand: BrandPage) -> QuerySet[SeriesPage]:
     """A brand's public series."""
-    return SeriesPage.objects.live().child_of(brand)
+    return SeriesPage.objects.live().public().child_of(brand).order_by("path")
+
+
+def piece_counts(brand: BrandPage) -> dict[str, int]:
+    """How many public pieces each series of a brand holds, by the series' path in the tree, with one question."""
+    found = PiecePage.objects.live().public().descendant_of(brand).order_by()
+    parents = found.annotate(above=Substr("path", 1, Length("path") - Page.steplen))
+    return dict(parents.values("above").annotate(count=Count("pk")).values_list("above", "count"))

@@ -56,18 +56,37 @@ def create_issue(
 ) -> Issue:
     """Opens a numbered issue. Raises EditorialError: not_allowed, bad_number, number_taken, other_brand."""
     _require(by, *MAY_FILE)
-    if number < 1:
+    issue = Issue(brand=brand, series=series, number=number, title=title, published_on=published_on)
+    return _keep(issue, "issue.created", by, now)
+
+
+def change_issue(
+    *,
+    issue: Issue,
+    series: SeriesPage | None,
+    number: int,
+    title: str,
+    published_on: date,
+    by: User | None,
+    now: datetime | None = None,
+) -> Issue:
+    """Corrects an issue; its brand stays. Raises as `create_issue`."""
+    _require(by, *MAY_FILE)
+    issue.series, issue.number, issue.title, issue.published_on = series, number, title, published_on
+    return _keep(issue, "issue.changed", by, now)
+
+
+def _keep(issue: Issue, verb: str, by: User | None, now: datetime | None) -> Issue:
+    if issue.number < 1:
         raise EditorialError(_("Issues are numbered from 1."), code="bad_number")
-    if series is not None and not series.is_descendant_of(brand):
+    if issue.series is not None and not issue.series.is_descendant_of(issue.brand):
         raise EditorialError(_("This series belongs to another brand."), code="other_brand")
     try:
         with transaction.atomic():
-            issue = Issue.objects.create(
-                brand=brand, series=series, number=number, title=title, published_on=published_on
-            )
-            audit_actions.record(by=by, verb="issue.created", key=f"issue:{issue.pk}", title=str(issue), now=now)
+            issue.save()
+            audit_actions.record(by=by, verb=verb, key=f"issue:{issue.pk}", title=str(issue), now=now)
     except IntegrityError as error:
-        message = _("This brand already has an issue %(number)d.") % {"number": number}
+        message = _("This brand already has an issue %(number)d.") % {"number": issue.number}
         raise EditorialError(message, code="number_taken") from error
     return issue
 

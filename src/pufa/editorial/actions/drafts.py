@@ -8,11 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.html import escape
 from django.utils.translation import gettext as _
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 
 from pufa.accounts.models import Role, User
 from pufa.audit import actions as audit_actions
-from pufa.editorial.errors import EditorialError
+from pufa.editorial.blocks import FEATURES
+from pufa.editorial.errors import AlreadyImportedError, EditorialError
 from pufa.editorial.models import (
     Audience,
     BrandPage,
@@ -36,6 +39,7 @@ CREDIT_ROLES = {
     "correspondents": CreditRole.REPORTER,
     "photographers": CreditRole.PHOTOGRAPHER,
     "trainees": CreditRole.TRAINEE,
+    "editors": CreditRole.EDITOR,
 }
 
 
@@ -90,8 +94,7 @@ def draft_from_page(
     """
     known = Provenance.objects.filter(sha256=sha256).select_related("piece").first()
     if known is not None:
-        message = _("This page was imported before, as “%(title)s” (piece %(id)d).")
-        raise EditorialError(message % {"title": known.piece.title, "id": known.piece_id}, code="already_imported")
+        raise AlreadyImportedError(known.piece)
     moment = now or clock.now()
     piece = PiecePage(
         title=page.title[:TITLE_LENGTH] or _("Page without a title"),
@@ -133,9 +136,13 @@ def _add(parent: Page, piece: PiecePage, by: User | None, now: datetime | None) 
 
 
 def _block(name: str, value: Any) -> tuple[str, Any]:
-    from wagtail.rich_text import RichText
+    """A block of the body; what is rich text goes through Wagtail's own list of what is allowed."""
+    return (name, RichText(_clean_html(value))) if name == "paragraph" and isinstance(value, str) else (name, value)
 
-    return (name, RichText(value)) if name == "paragraph" and isinstance(value, str) else (name, value)
+
+def _clean_html(source: str) -> str:
+    converter = ContentstateConverter(FEATURES)
+    return str(converter.to_database_format(converter.from_database_format(source)))
 
 
 def _paragraph(text: str) -> tuple[str, Any]:

@@ -47,8 +47,8 @@ class BrandPage(RoutablePageMixin, Page):
 
     @path("issues/")
     def issue_list(self, request: HttpRequest) -> TemplateResponse:
-        """All issues, newest first, `?p=` the page."""
-        page = Paginator(self.published_issues(), ISSUES_A_PAGE).get_page(request.GET.get("p"))
+        """All issues, newest first, `?page=` which of them."""
+        page = Paginator(self.published_issues(), ISSUES_A_PAGE).get_page(request.GET.get("page"))
         return self.render(request, context_overrides={"issues": page}, template="editorial/issue_list.html")
 
     @path("issues/<int:number>/")
@@ -64,10 +64,9 @@ class BrandPage(RoutablePageMixin, Page):
         return self.issues.filter(pieces__live=True).distinct().select_related("brand", "series").order_by("-number")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds what the brand's page lists."""
+        """Adds the key its readers are counted under; the template's tags fetch the rest."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["series"] = SeriesPage.objects.live().child_of(self)
-        context["latest_issues"] = self.published_issues()[:12]
+        context["hit_key"] = "" if getattr(request, "is_preview", False) else f"page:{self.pk}"
         return context
 
 
@@ -85,6 +84,12 @@ class SeriesPage(Page):
     class Meta:
         verbose_name = _("series")
         verbose_name_plural = _("series (several)")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the key its readers are counted under; the template's tags fetch the rest."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["hit_key"] = "" if getattr(request, "is_preview", False) else f"page:{self.pk}"
+        return context
 
 
 class Issue(models.Model):

@@ -3,6 +3,7 @@
 import re
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,7 @@ from pufa.accounts.models import User
 from pufa.editorial.blocks import Body
 from pufa.editorial.models.brands import BrandPage, Issue, SeriesPage
 from pufa.editorial.models.terms import Audience, Topic
+from pufa.editorial.panels import ProvenancePanel, WarningsPanel
 
 
 class PieceLock(BaseLock):
@@ -38,6 +40,14 @@ class PieceLock(BaseLock):
         """Why it is closed."""
         return _("This piece is in review. Cancel the review to go on writing.")
 
+    def get_locked_by(self, user: User) -> str:
+        """What closed it."""
+        return str(_("In review"))
+
+    def get_description(self, user: User) -> str:
+        """The same, in the side panel."""
+        return str(_("Nobody changes a piece while reviewers read it."))
+
 
 class PiecePermissions(PagePermissionTester):
     """Nobody publishes a piece by hand, superusers included: only three approvals do. Nobody deletes a public one."""
@@ -48,6 +58,26 @@ class PiecePermissions(PagePermissionTester):
 
     def can_unpublish(self) -> bool:
         """Never: withdrawing takes a reason."""
+        return False
+
+    def can_unschedule(self) -> bool:
+        """Never: stopping a publication is an action of ours."""
+        return False
+
+    def can_set_view_restrictions(self) -> bool:
+        """Never: a piece is public or it is not."""
+        return False
+
+    def can_lock(self) -> bool:
+        """Never: review locks."""
+        return False
+
+    def can_unlock(self) -> bool:
+        """Never: the end of the review unlocks."""
+        return False
+
+    def can_copy(self) -> bool:
+        """Never: a copy would carry credits and provenance that are not its own."""
         return False
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT002  (Wagtail's signature)
@@ -79,19 +109,24 @@ class PiecePage(Page):
     source_checked = models.BooleanField(
         _("the source has been checked"), default=False, help_text=_("A reprint cannot be submitted without this.")
     )
+    source_checked_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("source checked by")
+    )
 
     content_panels: ClassVar[list[Panel]] = [
+        WarningsPanel(),
         *Page.content_panels,
         FieldPanel("standfirst"),
         FieldPanel("body"),
         MultiFieldPanel([FieldPanel("lead_image"), FieldPanel("lead_alt")], _("Lead picture")),
     ]
     filing_panels: ClassVar[list[Panel]] = [
-        FieldPanel("issue"),
+        FieldPanel("issue", help_text=_("Only issues of the brand the piece stands under.")),
         FieldPanel("topics"),
         FieldPanel("audiences"),
         FieldPanel("keywords"),
         InlinePanel("related_pieces", label=_("related piece"), max_num=6),
+        MultiFieldPanel([FieldPanel("slug"), FieldPanel("search_description")], _("Address")),
     ]
     credit_panels: ClassVar[list[Panel]] = [
         InlinePanel("credits", label=_("credit")),
@@ -106,12 +141,13 @@ class PiecePage(Page):
             _("Source"),
         ),
     ]
+    origin_panels: ClassVar[list[Panel]] = [ProvenancePanel()]
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("Text")),
             ObjectList(filing_panels, heading=_("Filing")),
             ObjectList(credit_panels, heading=_("Credits and source")),
-            ObjectList([FieldPanel("slug"), FieldPanel("search_description")], heading=_("Address")),
+            ObjectList(origin_panels, heading=_("Provenance")),
         ]
     )
     search_fields = [*Page.search_fields, index.SearchField("standfirst"), index.SearchField("body")]
@@ -146,7 +182,7 @@ class PiecePage(Page):
         found = []
         if self.is_reprint and not self.source_checked:
             found.append(str(_("This is a reprint: check its source before you submit it.")))
-        if self.is_reprint and not self.source:
+        if self.is_reprint and not self.source.strip():
             found.append(str(_("The source of this reprint is not known.")))
         return found
 
@@ -154,6 +190,12 @@ class PiecePage(Page):
     def object_key(self) -> str:
         """Its name across rooms, such as `page:12`."""
         return f"page:{self.pk}"
+
+    def clean(self) -> None:
+        """An issue belongs to the brand above the piece. Raises ValidationError."""
+        super().clean()
+        if self.issue_id and self.path and not self.path.startswith(self.issue.brand.path):
+            raise ValidationError({"issue": _("This issue belongs to another brand.")})
 
     @property
     def brand(self) -> BrandPage | None:
@@ -166,12 +208,9 @@ class PiecePage(Page):
         return SeriesPage.objects.ancestor_of(self).first()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds the record of review, neighbours and what is related."""
-        from pufa.editorial import queries
-
+        """Adds the key its readers are counted under; the template's tags fetch the rest."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context |= queries.reading_context(self)
-        context["hit_key"] = self.object_key
+        context["hit_key"] = "" if getattr(request, "is_preview", False) else self.object_key
         return context
 
 
@@ -218,21 +257,3 @@ class RelatedPiece(Orderable):
 
     def __str__(self) -> str:
         return self.target.title
-
-
-class Provenance(models.Model):
-    """Where an imported piece came from (来历) and what was taken out of it."""
-
-    piece = models.OneToOneField(PiecePage, models.CASCADE, related_name="provenance", verbose_name=_("piece"))
-    address = models.CharField(_("address or file"), max_length=500)
-    sha256 = models.CharField(_("fingerprint"), max_length=64, unique=True)
-    imported_at = models.DateTimeField(_("imported at"))
-    imported_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("imported by"))
-    page = models.JSONField(_("page as read"))
-
-    class Meta:
-        verbose_name = _("provenance")
-        verbose_name_plural = _("provenances")
-
-    def __str__(self) -> str:
-        return self.address

@@ -1,1 +1,1 @@
-"""Tags for the pages of brands, series, issues and pieces."""
+"""Template tags of editorial."""

@@ -1,42 +1,60 @@
-"""Tags for the pages of brands, series, issues and pieces."""
+"""What the public templates of brands, series, issues and pieces ask for; load with {% load editorial %}."""
 
 from typing import Any
 
 from django import template
-from django.utils.html import strip_tags
+from django.core.paginator import Paginator
+from django.http import HttpRequest
 
-from pufa.editorial import queries, reading
+from pufa.editorial import reading
 from pufa.editorial.models import BrandPage, Issue, PiecePage, SeriesPage
 
 register = template.Library()
+PIECES_A_PAGE = 20
 
 
 @register.simple_tag
-def reading_of(piece: PiecePage) -> reading.Reading:
-    """What a piece's page shows beside its text."""
-    return reading.of(piece)
-
-
-@register.simple_tag(takes_context=True)
-def shelf_of(context: dict[str, Any], parent: BrandPage | SeriesPage) -> Any:
-    """One page of the pieces below a brand or series; `?page=` says which."""
-    request = context.get("request")
-    return reading.shelf(parent, request.GET.get("page") if request else None)
+def piece_parts(piece: PiecePage) -> dict[str, Any]:
+    """What stands around a piece's text: {% piece_parts page as parts %}."""
+    return reading.piece(piece)
 
 
 @register.simple_tag
-def pieces_of(issue: Issue) -> list[PiecePage]:
-    """The public pieces of an issue."""
-    return list(queries.issue_pieces(issue))
+def brand_parts(brand: BrandPage, request: HttpRequest | None = None) -> dict[str, Any]:
+    """What a brand's page lists."""
+    return reading.brand(brand) | {"page": _paged(reading.loose_pieces(brand), request)}
+
+
+@register.simple_tag
+def series_parts(series: SeriesPage, request: HttpRequest | None = None) -> dict[str, Any]:
+    """What a series' page lists."""
+    return reading.series(series) | {"page": _paged(reading.pieces_of(series), request)}
+
+
+@register.simple_tag
+def issue_parts(issue: Issue) -> dict[str, Any]:
+    """What an issue's page lists."""
+    return reading.issue(issue)
+
+
+@register.simple_tag
+def issues_parts(brand: BrandPage) -> dict[str, Any]:
+    """What the list of issues needs beside its rows."""
+    return {"crumbs": reading.crumbs(brand, last=str(reading.ISSUES)), "feeds": reading.feeds(brand)}
 
 
 @register.filter
-def as_rows(pieces: Any) -> list[dict[str, Any]]:
-    """Pieces as rows of a list."""
+def issue_rows(issues: Any) -> list[dict[str, Any]]:
+    """Issues with the titles of their pieces, for lists."""
+    return reading.issue_rows(list(issues))
+
+
+@register.filter
+def piece_rows(pieces: Any) -> list[dict[str, Any]]:
+    """Pieces as the parts of the design system show them."""
     return reading.rows(pieces)
 
 
-@register.filter
-def plain(body: Any) -> str:
-    """The words of a body without marks, to measure its length."""
-    return strip_tags(str(body))
+def _paged(pieces: Any, request: HttpRequest | None) -> Any:
+    number = request.GET.get("page") if request is not None else None
+    return Paginator(pieces, PIECES_A_PAGE).get_page(number)
