@@ -17,6 +17,8 @@ MAIN_BONUS: Final = 1.25
 SMALLEST_BODY: Final = 15
 OVERWHELMING: Final = 0.5
 LINKED_RUN: Final = 4
+GRAM: Final = 6
+REPEATED: Final = 0.7
 ENDING_REACH: Final = 90
 COUNTED: Final = re.compile(r"^\d{1,3}\s?/\s?\d{1,3}\s+(?=\S)")
 LABEL: Final = re.compile(
@@ -85,7 +87,7 @@ def trim(chosen: Sequence[Block], headline_place: int, title: str) -> list[Block
         if not (_passes(block, title) or (not begun and (is_fact(block.spaced) or _is_label(block)))):
             begun = begun or block.is_prose or len(block.text) >= SMALLEST_BODY
             kept.append(block)
-    kept = _without_rags(kept)
+    kept = _without_abstract(_without_rags(kept))
     for block in kept:
         block.text = COUNTED.sub("", block.text)
     while kept and (match := GLUED.search(kept[-1].text)):
@@ -169,6 +171,19 @@ def _without_rags(kept: list[Block]) -> list[Block]:
     while len(rest) > 1 and _is_rag(rest[-1]):
         rest.pop()
     return lead + rest
+
+
+def _without_abstract(kept: list[Block]) -> list[Block]:
+    """The lines without a summary in a box of its own above the text that only repeats sentences of it."""
+    if len(kept) < 4 or kept[0].element is None or kept[1].element is None:
+        return kept
+    mine, theirs = kept[0].element, kept[1].element
+    if mine is theirs or (mine.tag == theirs.tag and mine.getparent() is theirs.getparent()):
+        return kept
+    rest = "".join(block.text for block in kept[1:])
+    pieces = [kept[0].text[place : place + GRAM] for place in range(len(kept[0].text) - GRAM + 1)]
+    repeated = sum(1 for piece in pieces if piece in rest)
+    return kept[1:] if pieces and repeated >= len(pieces) * REPEATED else kept
 
 
 def _is_rag(block: Block) -> bool:

@@ -21,7 +21,7 @@ LABELLED_SOURCE: Final = re.compile(
 NEXT_LABEL: Final = re.compile(
     r"\s*(?:(?:作\s?者|记\s?者|编\s?辑|责\s?编|责任编辑|摄影|供稿|审核|日\s?期|时\s?间|"
     r"来源|更新|发布|发表|浏览|阅读|点击|人气)\s?(?:[:：]|时间|日期|于|量|次数|数)|"
-    r"(?<=\s)(?:作者|记者|编辑|责编|责任编辑|评论|分享|关注|浏览|阅读|点击|打印|收藏|字[体号]|"
+    r"(?<=\s)\d|(?<=\s)(?:作者|记者|编辑|责编|责任编辑|评论|分享|关注|浏览|阅读|点击|打印|收藏|字[体号]|"
     r"举报|订阅|参与)|字\s?[体号]|参与(?:互动|评论)|手机看|原创稿|我要|"
     r"(?:评论|分享|收藏|阅读|浏览)\s?[\d(（]|分享到|分享至|【|\[|\||｜|\d{4}\s?[-年/.]|文\s?[/／])"
 )
@@ -36,7 +36,7 @@ AUTHOR_SLASH_OUTLET: Final = re.compile(
     r"^(?P<author>[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,4}){0,3})\s?[/／|]\s?(?P<outlet>"
     r"[\u4e00-\u9fffA-Za-z]{2,14})$"
 )
-BAD_VALUE: Final = re.compile(r"^(?:互联网|网络|原创|本站|本网|未知|佚名|转载|其他|admin|网络转载)$", re.IGNORECASE)
+BAD_VALUE: Final = re.compile(r"^(?:原创|本站|本网|未知|佚名|转载|其他|admin)$", re.IGNORECASE)
 LONGEST_SOURCE: Final = 26
 
 
@@ -153,6 +153,9 @@ def tidy_source(value: str) -> str:
     value = _until_label(value).strip(" 　\"'“”《》()（）[]【】:：|,，。;；-·")
     if "://" in value or "@" in value or re.fullmatch(r"[\d\W_]*", value) or len(value) > LONGEST_SOURCE:
         return ""
+    first, _, second = value.partition(" ")
+    if people.looks_like_name(second) and len(first) >= 2:
+        value = first
     if BAD_VALUE.match(value) or len(value) < 2:
         return ""
     return value

@@ -107,7 +107,7 @@ def _breaks() -> str:
     return page(
         "",
         f"{MENU}<h1>{TITLE}</h1><div class='news_about'><p>周敏/青禾日报</p><p>2023-11-06 09:24</p></div>"
-        f"<div class='news_txt'><div>村民在晒谷场上听课。青禾日报 图</div>{broken()}<br/>"
+        f"<div class='news_txt'><div>村民听课。青禾日报 图</div>{broken()}<br/>"
         "（原题为《晒谷场上的法律课》）<br/></div>"
         f"<div class='infor_item'>责任编辑：张编辑</div><div>快来参加我们的有奖问答，未经授权不得转载</div>"
         f"{COMMENTS}{FOOT}",
@@ -218,6 +218,7 @@ def _spread() -> str:
         "",
         f"{MENU}<h1>{TITLE}</h1><p class='info'>来源：中部时报　记者：李清　　"
         "2023/11/06 09:24　　字号：小 中 大</p>"
+        f"<div class='lead'>{FIRST}</div>"
         f"<div class='content'><div class='part'>{first}</div>"
         "<div class='ad-box'>快来参加我们的有奖问答，扫码即可领取，先到先得。</div>"
         f"<div class='part'>{second}</div></div><div class='tags'>标签：<a href='/t'>普法</a>"

@@ -41,7 +41,9 @@ def test_every_layout_gives_the_same_article(layout: Layout) -> None:
         assert paragraph in text
     for foreign in layouts.FOREIGN:
         assert foreign not in text
+    assert layouts.FIRST in page.body[0]
     assert page.body[-1] == layouts.LAST
+    assert len(page.body) == len(layouts.BODY)
     assert page.published_at == layout.when
     assert page.source == layout.source
     assert page.credits.authors == layout.authors
