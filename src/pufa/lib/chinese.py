@@ -204,7 +204,8 @@ def _again_and_again(found: list[_Reading]) -> bool:
     if toned > len(found) / 2:
         trivial = {reading.character for reading in found if reading.character in TRIVIAL}
         is_scattered = len(found) >= FEWEST_UNREPEATED and len(trivial) >= FEWEST_TRIVIAL
-        return is_scattered or (len(found) >= FEWEST_TONED and repeated >= REPEATED_TONED)
+        is_repeated = len(found) >= FEWEST_TONED and repeated >= REPEATED_TONED and len(trivial) > 1
+        return is_scattered or is_repeated
     plain = {reading.character for reading in found if reading.character in PLAIN}
     return repeated >= REPEATED or len(plain) >= FEWEST_CHARACTERS
 

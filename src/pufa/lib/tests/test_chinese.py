@@ -92,6 +92,9 @@ def test_paragraphs_stay_apart() -> None:
         "姓氏读音：单(shan)、仇(qiu)、解(xie)、任(ren)、华(hua)、朴(piao)、区(ou)、查(zha)、盖(ge)、尉(yu)。" + ARTICLE,
         "方案(plan)，预算(budget)，人工(AI)智能，企业(qi ye)，的(of)。" * 10,
         "株(zhu)洲",
+        "秋天(tiān)来了(le)，树叶(yè)黄(huáng)了，一片(piàn)叶子(zi)从树上落(luò)下来。天空多么蓝(lán)，多么高(gāo)。"
+        * 3,
+        "下载(zài)、处(chǔ)理、档(dàng)案、供(gōng)给、尽(jǐn)管、间(jiàn)隔、卷(juàn)宗、模(mú)样、强(qiǎng)迫、质(zhì)量。",
     ],
     ids=[
         "clean",
@@ -104,6 +107,8 @@ def test_paragraphs_stay_apart() -> None:
         "surnames",
         "foreign",
         "one",
+        "first reader",
+        "often misread",
     ],
 )
 def test_texts_with_a_right_to_their_readings_stay(text: str) -> None:

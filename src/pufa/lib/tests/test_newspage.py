@@ -64,6 +64,7 @@ def test_real_pages(truth: dict[str, Any]) -> None:
         assert squeezed(piece) in text
     for piece in truth["not_in_body"]:
         assert squeezed(piece) not in text
+    assert page.noise.removed == 0
     assert page.published_at is not None
     days = {moment[:10] for moment in (truth["published"], *truth.get("published_alt", []))}
     assert page.published_at.isoformat()[:10] in days
