@@ -7,11 +7,12 @@ same person on two days counts twice; that is the price of a salt that dies at m
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
-
-import datasketches
+from typing import TYPE_CHECKING, Final
 
 from pufa.reach.hits.visitors import BITS, day_of
+
+if TYPE_CHECKING:
+    import datasketches
 
 PRECISION: Final = 11
 EMPTY: Final = b""
@@ -19,6 +20,8 @@ EMPTY: Final = b""
 
 def build(hour: int, numbers: Iterable[int]) -> bytes:
     """The sketch of these readers' numbers (of `visitors`) in one hour."""
+    import datasketches  # with numpy 12 MB, which a process that counts nobody need not carry
+
     sketch = datasketches.hll_sketch(PRECISION, datasketches.tgt_hll_type.HLL_4)
     first = day_of(hour) << BITS
     for number in numbers:
@@ -28,6 +31,8 @@ def build(hour: int, numbers: Iterable[int]) -> bytes:
 
 def merge(sketches: Iterable[bytes]) -> bytes:
     """One sketch that stands for the readers of all; empty bytes are a sketch of nobody."""
+    import datasketches
+
     return bytes(_union(sketches).get_result(datasketches.tgt_hll_type.HLL_4).serialize_compact())
 
 
@@ -37,6 +42,8 @@ def estimate(sketches: Iterable[bytes]) -> float:
 
 
 def _union(sketches: Iterable[bytes]) -> datasketches.hll_union:
+    import datasketches
+
     union = datasketches.hll_union(PRECISION)
     for sketch in sketches:
         if sketch:
