@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from pufa.accounts.models import User
@@ -40,8 +40,14 @@ def submit(
     obj = adapter.load(key)
     draft = adapter.draft(obj)
     findings = checking.run(draft)
+    _refuse_second(kind, key)
     with transaction.atomic():
-        review = _open(kind, key, draft, adapter.revision_id(obj), by, urgent, publish_at, moment)
+        try:
+            with transaction.atomic():
+                review = _open(kind, key, draft, adapter.revision_id(obj), by, urgent, publish_at, moment)
+        except IntegrityError:
+            _refuse_second(kind, key)
+            raise
         review.authors.set(User.objects.filter(pk__in=adapter.author_ids(obj)))
         _report(review, findings, moment)
         adapter.lock(obj, by)
@@ -70,6 +76,11 @@ def recheck(*, review: Review, by: User, now: datetime | None = None) -> CheckRe
     return report
 
 
+def _refuse_second(kind: str, key: str) -> None:
+    if queries.open_review(kind, key) is not None:
+        raise ReviewError(_("This text is already under review."), code="already_open")
+
+
 def _open(
     kind: str,
     key: str,
@@ -80,8 +91,6 @@ def _open(
     publish_at: datetime | None,
     now: datetime,
 ) -> Review:
-    if queries.open_review(kind, key) is not None:
-        raise ReviewError(_("This text is already under review."), code="already_open")
     last = Review.objects.of(kind, key).first()
     returned = last if last is not None and last.state == State.SENT_BACK else None
     track = Track.URGENT if urgent else Track.NORMAL
