@@ -1,12 +1,14 @@
 """Entering outcomes and taking them back."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import Error, connection, transaction
+from django.db import Error, connection, connections, transaction
 
 from pufa.accounts.models import District, Organisation
+from pufa.audit import queries as audit_queries
 from pufa.audit.models import AppendOnlyError
 from pufa.audit.models import Entry as AuditEntry
 from pufa.reach import actions, metrics
@@ -132,3 +134,25 @@ def test_a_code_has_one_metric():
     with pytest.raises(metrics.UnknownMetricError):
         metrics.get("nonsense")
     assert metrics.get("page_reads").is_counted
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_under_one_key_make_one_entry():
+    made, barrier = [], threading.Barrier(4)
+
+    def work():
+        try:
+            barrier.wait()
+            made.append(enter(idempotency_key="once").pk)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 4
+    assert set(made) == {Entry.objects.get().pk}
+    assert audit_queries.entries(verb="reach.recorded").count() == 1
+    assert audit_queries.verify() == []
