@@ -22,6 +22,8 @@ OFFICE: Final = ("wangxin", "中共株洲市委网络安全和信息化委员会
 SITE_NAME: Final = "株洲网络普法"
 MOTTO: Final = "懂常识 守常规 成常态"
 SAMPLE_NOTICE: Final = "示例数据：本站人物、文章和数字均为虚构，仅供试用。"
+QUESTIONS: Final = ("扫码点餐非要手机号怎么办", "孩子打赏主播能退吗", "摄像头对着我家门")
+HOTLINES: Final = (("12377", "举报网上违法信息"), ("12348", "找律师问法律"), ("96110", "反诈劝阻"))
 MEDIA: Final = (
     ("xinwen-zhuzhou", "新闻株洲"),
     ("zhibo-zhuzhou", "直播株洲"),

@@ -119,6 +119,8 @@ def _site(cast: Cast, start: datetime) -> dict[str, BrandPage]:
         phone="0731-0000 0000",
         motto=city.MOTTO,
         notice=city.SAMPLE_NOTICE,
+        questions="\n".join(city.QUESTIONS),
+        hotlines="\n".join(f"{number} {use}" for number, use in city.HOTLINES),
         by=office,
         now=start,
     )

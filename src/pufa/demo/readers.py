@@ -15,7 +15,7 @@ HOURS: Final = {7: 0.12, 9: 0.14, 12: 0.22, 15: 0.1, 18: 0.16, 20: 0.26}
 CHANNELS: Final = {"web": 0.72, "elders": 0.18, "feed": 0.1}
 # Weekday -> share; readers come at weekends.
 DAYS: Final = (0.9, 0.85, 0.9, 0.95, 1.05, 1.25, 1.2)
-READERS_PER_PIECE_AND_DAY: Final = 640
+READERS_PER_PIECE_AND_DAY: Final = 900
 TOWN: Final = 60_000
 
 
