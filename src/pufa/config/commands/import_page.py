@@ -6,13 +6,10 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Final
 
 from pufa.lib import http, newspage
 
 HELP = "read a Chinese news page: title, time, credits, source, body; drop planted readings"
-LIMIT: Final = 5 * 1024 * 1024
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to read and what to do with it."""
@@ -32,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     limit = arguments.max_mb * 1024 * 1024
     try:
         data, address, declared = _get(arguments.page, limit)
-        page = newspage.read_page(data, address=address, declared_encoding=declared)
+        page = newspage.read_page(data, address=address, declared_encoding=declared, largest=limit)
     except (http.FetchError, newspage.PageError) as error:
         return _fail(arguments, error.code, _in_words(error))
     except OSError as error:
