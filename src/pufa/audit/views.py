@@ -37,7 +37,7 @@ def office_only(view: View[Parameters]) -> View[Parameters]:
     admit: Callable[[View[Parameters]], View[Parameters]] = require_admin_access
     admitted = admit(view)
 
-    def guarded(request: HttpRequest, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponseBase:
+    def guarded(request: HttpRequest, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponseBase:
         if request.user.is_authenticated and not is_office(request.user):
             raise PermissionDenied
         return admitted(request, *args, **kwargs)

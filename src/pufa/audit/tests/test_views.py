@@ -60,6 +60,12 @@ def test_strangers_are_sent_to_sign_in(client, url):
     assert not Entry.objects.exists()
 
 
+@pytest.mark.parametrize(("role", "shown"), [("editor", False), ("office", True), ("root", True)])
+def test_the_menu_shows_it_to_those_who_may_look(client, role, shown):
+    client.force_login(person(role))
+    assert (b"/desk/audit/" in client.get(reverse("wagtailadmin_home")).content) is shown
+
+
 def test_list_filters(client, three):
     def keys(**query):
         return [row.key for row in client.get("/desk/audit/", query).context["page"]]

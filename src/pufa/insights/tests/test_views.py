@@ -10,7 +10,6 @@ import pytest
 from django.core.cache import cache
 
 from pufa.accounts.tests import factories
-from pufa.insights.templatetags.programme_figures import programme_figures
 from pufa.lib import clock
 from pufa.reach import actions, metrics
 from pufa.reach.hits import counts
@@ -128,13 +127,6 @@ def test_files_hold_the_same_rows_and_no_formula(client):
     for code, amount in (("page_reads", "5"), ("readers", "3")):
         lines = b"".join(client.get(f"/figures/{code}.csv").streaming_content).decode("utf-8-sig").splitlines()
         assert lines[1].split(",")[:2] == ["2026-02-03", amount]
-
-
-def test_tag_gives_the_figures_above_zero():
-    assert programme_figures() == []
-    enter(3)
-    (one,) = programme_figures()
-    assert (one["amount"], one["unit"], one["url"]) == (3, "场", f"/figures/{METRIC}/")
 
 
 DESK = ["/desk/figures/", f"/desk/figures/{METRIC}/", "/desk/figures/figures.xlsx"]

@@ -1,1 +1,0 @@
-"""The figures for templates of other apps."""
