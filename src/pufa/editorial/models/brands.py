@@ -9,7 +9,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.models import Page
+
+from pufa.editorial.models.addresses import PinyinPage
 
 ISSUES_A_PAGE = 24
 
@@ -22,7 +23,7 @@ class BrandKind(models.TextChoices):
     ENFORCEMENT = "enforcement", _("Enforcement cases")
 
 
-class BrandPage(RoutablePageMixin, Page):
+class BrandPage(RoutablePageMixin, PinyinPage):
     """A named line of work (品牌), such as a topical series with numbered issues."""
 
     kind = models.CharField(_("kind"), max_length=12, choices=BrandKind.choices, default=BrandKind.TOPICAL)
@@ -70,7 +71,7 @@ class BrandPage(RoutablePageMixin, Page):
         return context
 
 
-class SeriesPage(Page):
+class SeriesPage(PinyinPage):
     """A topic under a brand (专题) with the pieces about it."""
 
     topic = models.CharField(_("topic"), max_length=30, blank=True)

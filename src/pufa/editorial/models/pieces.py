@@ -24,6 +24,7 @@ from wagtail.search import index
 
 from pufa.accounts.models import User
 from pufa.editorial.blocks import Body
+from pufa.editorial.models.addresses import PinyinPage
 from pufa.editorial.models.brands import BrandPage, Issue, SeriesPage
 from pufa.editorial.models.terms import Audience, Topic
 from pufa.editorial.panels import ProvenancePanel, WarningsPanel
@@ -85,7 +86,7 @@ class PiecePermissions(PagePermissionTester):
         return not self.page.live and not self.page.first_published_at and bool(super().can_delete(ignore_bulk))
 
 
-class PiecePage(Page):
+class PiecePage(PinyinPage):
     """A piece (稿件): text, credits, source, and the shelves it stands on."""
 
     standfirst = models.CharField(_("standfirst"), max_length=200, blank=True)
