@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable
@@ -40,8 +41,17 @@ def serve(
     `front` may be named as `module:attribute`. `on_ready` is called once the port is open. When the server has not
     ended `kill_seconds` after the signal, the process exits with status 70. Raises OSError when the port is taken.
     """
+    _need_free_port(host, port)
     asyncio.run(_serve(_load(front) if isinstance(front, str) else front, host, port, on_ready, kill_seconds))
     _leave()
+
+
+def _need_free_port(host: str, port: int) -> None:
+    # Granian shares ports among processes (SO_REUSEPORT): a second server would silently take half the requests.
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(address)
 
 
 def _leave() -> NoReturn:

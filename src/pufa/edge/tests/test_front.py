@@ -2,7 +2,10 @@
 
 import gzip
 import json
+import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 
@@ -10,7 +13,7 @@ import brotli
 import pytest
 
 from pufa.edge.purgelog import Purge, PurgeLog
-from pufa.edge.tests.conftest import parse, receive
+from pufa.edge.tests.conftest import SOURCE, parse, receive
 
 
 def renderings(site, path):
@@ -160,6 +163,19 @@ def test_stream_empty_answer_missing_page_and_failure(site):
     assert site.get("/missing").status == 404
     failed = site.get("/fails")
     assert (failed.status, b"Zero" in failed.body) == (500, False)
+
+
+def test_second_server_on_the_same_port_is_refused(site, tmp_path):
+    (tmp_path / "text").write_text("second ")
+    second = subprocess.run(
+        [sys.executable, "-m", "pufa.edge.tests.wsgi_site", str(tmp_path), str(site.port)],
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        capture_output=True,
+        timeout=20,
+        check=False,
+    )
+    assert second.returncode != 0
+    assert b"Address already in use" in second.stderr
 
 
 def test_static_file_is_packed_and_kept_for_ever(site):
