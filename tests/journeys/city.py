@@ -1,6 +1,11 @@
-"""The sample city served for tests: real processes, a home of its own, a free port."""
+"""The sample city served for tests: real processes, a home of its own, a free port.
+
+Loading takes about a minute, so a loaded home is kept in the folder for temporary files, by code and day, and copied.
+"""
 
 import contextlib
+import fcntl
+import hashlib
 import json
 import os
 import shutil
@@ -11,7 +16,9 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 
@@ -59,27 +66,56 @@ def environ_for(home: Path, port: int) -> dict[str, str]:
     }
 
 
+def loaded_home() -> Path:
+    """A new home with the sample city in it; the folder is the caller's. Loads only once per code and day."""
+    keep = Path(tempfile.gettempdir()) / f"pufa-cities-{os.getuid()}"
+    keep.mkdir(mode=0o700, exist_ok=True)
+    kept = keep / _digest()
+    with (keep / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            for old in keep.glob("*-*"):
+                shutil.rmtree(old)
+            draft = Path(tempfile.mkdtemp(prefix="pufa-city-"))
+            loaded = City("", draft, {}, environ_for(draft, 8000)).pufa("demo", "--load-only")
+            assert loaded.returncode == 0, loaded.stdout + loaded.stderr
+            shutil.move(draft, kept)
+    home = Path(tempfile.mkdtemp(prefix="pufa-city-"))
+    shutil.copytree(kept, home, dirs_exist_ok=True)
+    return home
+
+
+def _digest() -> str:
+    """Names the code that loads the city and the day it is loaded for (its readers end today)."""
+    source = ROOT / "src/pufa"
+    files = [file for file in source.rglob("*.py") if "tests" not in file.parts] + [*source.glob("demo/texts/*.txt")]
+    seen = hashlib.sha256()
+    for file in sorted(files):
+        seen.update(str(file.relative_to(source)).encode() + file.read_bytes())
+    return f"{datetime.now(ZoneInfo('Asia/Shanghai')):%Y%m%d}-{seen.hexdigest()[:16]}"
+
+
 @contextlib.contextmanager
 def served() -> Iterator[City]:
-    """Loads the sample city into a new home and serves it with its worker until the end."""
-    home = Path(tempfile.mkdtemp(prefix="pufa-city-"))
-    port = free_port()
-    environ = environ_for(home, port)
-    city = City(f"http://127.0.0.1:{port}", home, {}, environ)
-    loaded = city.pufa("demo", "--load-only")
-    assert loaded.returncode == 0, loaded.stdout + loaded.stderr
-    logins = json.loads((home / "secrets/demo-logins.json").read_text())
+    """Serves the sample city with its worker, from a home of its own, until the end."""
+    home, port = loaded_home(), free_port()
+    city = City(
+        f"http://127.0.0.1:{port}",
+        home,
+        json.loads((home / "secrets/demo-logins.json").read_text()),
+        environ_for(home, port),
+    )
     with (home / "log.txt").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "pufa.config.cli", "demo", "--port", str(port)],
-            env=environ,
+            env=city.environ,
             stdout=log,
             stderr=subprocess.STDOUT,
             cwd=ROOT,
         )
         try:
-            wait_until_up(f"http://127.0.0.1:{port}/", process)
-            yield City(city.base, home, logins, environ)
+            wait_until_up(f"{city.base}/", process)
+            yield city
         finally:
             process.terminate()
             process.wait(timeout=30)
