@@ -1,13 +1,11 @@
 """Figures for everybody, and the same at the desk with dates, charts and corrections."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
@@ -18,7 +16,7 @@ from wagtail.admin.auth import require_admin_access
 
 from pufa.accounts.models import Role, User
 from pufa.edge.decorators import edge_public
-from pufa.insights import charts, exports, queries, rows
+from pufa.insights import charts, exports, pages, queries, rows
 from pufa.insights import figures as definitions
 from pufa.insights.forms import CorrectionForm, RowsForm, SpanForm
 from pufa.lib import clock, spreadsheet
@@ -28,7 +26,6 @@ from pufa.reach.models import Entry
 
 Parameters = ParamSpec("Parameters")
 View = Callable[Concatenate[HttpRequest, Parameters], HttpResponseBase]
-PER_PAGE = 50
 
 
 def at_desk(view: View[Parameters]) -> View[Parameters]:
@@ -43,7 +40,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     """What the programme did, in figures that open to their rows."""
     values = queries.figures()
     crumbs = [{"label": _("Home"), "url": "/"}, {"label": _("What we did")}]
-    context = {"figures": as_parts(values), "values": values, "as_of": values[0].as_of, "crumbs": crumbs}
+    context = {"figures": pages.as_parts(values), "values": values, "as_of": values[0].as_of, "crumbs": crumbs}
     return TemplateResponse(request, "insights/figures.html", context)
 
 
@@ -51,7 +48,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 @require_GET
 def figure_rows(request: HttpRequest, code: str) -> HttpResponse:
     """The rows behind one figure."""
-    context = rows_context(request.GET, _figure(code), with_days=False)
+    context = _rows(request, code, with_days=False)
     home, all_ = {"label": _("Home"), "url": "/"}, {"label": _("What we did"), "url": reverse("insights:figures")}
     context["crumbs"] = [home, all_, {"label": context["figure"].label}]
     return TemplateResponse(request, "insights/rows.html", context)
@@ -79,8 +76,8 @@ def desk_figures(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Figures"),
         "form": form,
-        "saved": saved_spans(request.path, form["since"].value(), form["until"].value()),
-        "figures": as_parts(queries.figures(asked.since, asked.until), desk=True),
+        "saved": pages.saved_spans(request.path, form["since"].value(), form["until"].value()),
+        "figures": pages.as_parts(queries.figures(asked.since, asked.until), desk=True),
         "chart": charts.line(days),
         "days": list(reversed(days.items())),
         "query": request.GET.urlencode(),
@@ -102,7 +99,7 @@ def desk_figures_file(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def desk_rows(request: HttpRequest, code: str) -> HttpResponse:
     """The rows behind one figure, with evidence and who entered them."""
-    context = rows_context(request.GET, _figure(code), with_days=True)
+    context = _rows(request, code, with_days=True)
     context["title"] = context["figure"].label
     context["subtitle"] = context["figure"].note
     context["crumbs"] = [{"label": _("Figures"), "url": reverse("insights_desk:figures")}, {"label": context["title"]}]
@@ -125,67 +122,14 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "insights/correct.html", context)
 
 
-def as_parts(values: list[queries.FigureValue], *, desk: bool = False) -> list[dict[str, Any]]:
-    """Figures as the part `ui/parts/figure.html` wants them; at the desk they lead to the desk's rows."""
-    public, room = reverse("insights:figures"), reverse("insights_desk:figures")
-    return [
-        {
-            "amount": one.value,
-            "unit": one.unit,
-            "name": one.label,
-            "url": one.url.replace(public, room, 1) if desk else one.url,
-        }
-        for one in values
-    ]
-
-
-def rows_context(data: QueryDict, figure: definitions.Figure, *, with_days: bool) -> dict[str, Any]:
-    """What a page of rows shows: the filter, its sum, and one page of rows."""
-    form = RowsForm(data, figure=figure, with_days=with_days)
-    asked = form.asked()
-    page = Paginator(rows.find(figure, asked), PER_PAGE).get_page(data.get("page"))
-    kept = data.copy()
-    kept.pop("page", None)
-    return {
-        "figure": figure,
-        "form": form,
-        "page": page,
-        "rows": rows.present(figure, page.object_list),
-        "total": queries.value(figure, asked),
-        "query": f"{kept.urlencode()}&" if kept else "",
-        "as_of": clock.now(),
-        "is_ledger": figure.source is definitions.Source.LEDGER,
-        "has_objects": figure.source is not definitions.Source.READERS,
-    }
-
-
-def saved_spans(path: str, since: object, until: object) -> list[dict[str, Any]]:
-    """Spans of days somebody asks for again and again, as links."""
-    today = clock.today()
-    year, month = today.replace(month=1, day=1), today.replace(day=1)
-    before = (year - timedelta(days=1)).replace(month=1, day=1)
-    spans: list[tuple[str, date, date]] = [
-        (_("This year"), year, today),
-        (_("This month"), month, today),
-        (_("Last 30 days"), today - timedelta(days=29), today),
-        (_("Last year"), before, year - timedelta(days=1)),
-    ]
-    all_time = {"label": _("All time"), "url": f"{path}?since=&until=", "current": not since and not until}
-    links = [
-        {
-            "label": label,
-            "url": f"{path}?since={first}&until={last}",
-            "current": (since, until) == (first.isoformat(), last.isoformat()),
-        }
-        for label, first, last in spans
-    ]
-    return [*links, all_time]
+def _rows(request: HttpRequest, code: str, *, with_days: bool) -> dict[str, Any]:
+    figure = _figure(code)
+    form = RowsForm(request.GET, figure=figure, with_days=with_days)
+    return {**pages.rows_context(request.GET, figure, form.asked()), "form": form}
 
 
 def _span(request: HttpRequest) -> tuple[SpanForm, rows.Asked]:
-    today = clock.today()
-    this_year = {"since": today.replace(month=1, day=1).isoformat(), "until": today.isoformat()}
-    form = SpanForm(request.GET if "since" in request.GET or "until" in request.GET else this_year)
+    form = SpanForm(request.GET if "since" in request.GET or "until" in request.GET else pages.this_year())
     return form, form.asked()
 
 
