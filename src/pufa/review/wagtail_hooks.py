@@ -1,8 +1,11 @@
 """Review in Wagtail's admin: the menu item with its counter, and the panel on the desk's first page."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.forms import Media
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
@@ -10,7 +13,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from pufa.accounts.models import User
@@ -30,16 +32,17 @@ class ReviewMenuItem(MenuItem):
         )
 
 
-class ReviewPanel(Component):
-    """What waits for me, and what is under review."""
+class ReviewPanel:
+    """What waits for me, and what is under review; a component as Wagtail's first page shows them."""
 
     name = "review"
-    template_name = "review/home_panel.html"
     order = 60
+    media = Media()
 
-    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+    def render_html(self, parent_context: Mapping[str, Any]) -> SafeString:
         """The first rows of both lists."""
-        return pages.home(parent_context["request"].user)
+        request = parent_context["request"]
+        return render_to_string("review/home_panel.html", pages.home(request.user), request)
 
 
 @hooks.register("register_admin_menu_item")
@@ -50,7 +53,7 @@ def menu_item() -> MenuItem:
 
 
 @hooks.register("construct_homepage_panels")
-def home_panel(request: HttpRequest, panels: list[Component]) -> None:
+def home_panel(request: HttpRequest, panels: list[Any]) -> None:
     """Adds the panel for those who may read reviews."""
     if isinstance(request.user, User) and queries.works_on_texts(request.user):
         panels.append(ReviewPanel())
