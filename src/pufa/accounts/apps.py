@@ -16,7 +16,10 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Makes the groups after each migration, notes each signing in as a session, registers the timed job."""
         from pufa.accounts import jobs  # noqa: F401  (importing it registers the job)
+        from pufa.accounts.deeds import DEEDS
+        from pufa.audit import verbs
 
+        verbs.describe(DEEDS)
         post_migrate.connect(_make_groups, sender=self)
         user_logged_in.connect(_open_session, dispatch_uid="accounts.open_session")
 

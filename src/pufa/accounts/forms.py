@@ -116,6 +116,9 @@ class ChangePersonForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), required=False)
 
     def __init__(self, *args: Any, person: User | None = None, **kwargs: Any) -> None:
+        if person is not None:
+            known = {field: getattr(person, field) for field in ("name", "organisation", "email")}
+            kwargs["initial"] = {**known, "roles": sorted(person.roles())}
         super().__init__(*args, **kwargs)
         if person is None or not person.phone:
             del self.fields["forget_phone"]

@@ -24,6 +24,13 @@ class Role(models.TextChoices):
     OBSERVER = "observer", _("Observer")
 
 
+def masked(phone: str) -> str:
+    """A phone number with its middle hidden, such as 138****1234; empty stays empty."""
+    kept = 4 if len(phone) >= 11 else 2
+    head = phone[: kept - 1] if len(phone) > 2 * kept else ""
+    return f"{head}****{phone[-kept:]}" if len(phone) > kept else "*" * len(phone)
+
+
 class District(models.Model):
     """A node in the region tree: the city, its districts and counties, towns below them."""
 
@@ -143,10 +150,8 @@ class User(AbstractUser):
 
     @property
     def phone_masked(self) -> str:
-        """The phone number with its middle hidden, such as 138****1234; empty when there is none."""
-        kept = 4 if len(self.phone) >= 11 else 2
-        head = self.phone[: kept - 1] if len(self.phone) > 2 * kept else ""
-        return f"{head}****{self.phone[-kept:]}" if len(self.phone) > kept else "*" * len(self.phone)
+        """The phone number with its middle hidden; empty when there is none."""
+        return masked(self.phone)
 
     @property
     def has_second_factor(self) -> bool:

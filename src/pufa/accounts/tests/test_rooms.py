@@ -208,6 +208,7 @@ def test_an_import_is_previewed_and_then_confirmed(client, office):
     assert not Organisation.objects.exists()
     parcel = preview.context["parcel"]
     assert "甲局" not in parcel
+    assert 'class="fate-new"' in preview.content.decode()
     assert client.post("/desk/import/people/confirm/", {"parcel": parcel}).status_code == 400
     assert client.post("/desk/import/organisations/confirm/", {"parcel": parcel[:-9]}).status_code == 400
     assert client.post("/desk/import/organisations/confirm/", {"parcel": parcel}).url == "/desk/organisations/"

@@ -15,7 +15,7 @@ from pufa.accounts import parcels
 from pufa.accounts.actions import imports
 from pufa.accounts.actions.imports import districts, organisations, people
 from pufa.accounts.forms import UploadForm
-from pufa.accounts.models import User
+from pufa.accounts.models import User, masked
 from pufa.accounts.views.access import DeskRequest, office
 from pufa.lib import clock, spreadsheet
 
@@ -106,6 +106,11 @@ def template(request: DeskRequest, kind: str) -> HttpResponseBase:
 def _preview(
     request: DeskRequest, kind: Kind, lines: list[imports.Line], counts: imports.Counts, parcel: str
 ) -> HttpResponse:
-    shown = [(line, [line[column.key] for column in kind.columns]) for line in lines[:200]]
+    shown = [(line.row, line.fate, [_shown(line, column.key) for column in kind.columns]) for line in lines[:200]]
     context = {"kind": kind, "lines": shown, "counts": counts, "total": len(lines), "parcel": parcel}
     return render(request, "accounts/import_preview.html", context)
+
+
+def _shown(line: imports.Line, key: str) -> str:
+    text = line.typed.get(key, "")
+    return masked(text) if key == "phone" else text

@@ -59,13 +59,7 @@ def new_person(request: DeskRequest) -> HttpResponse:
 def person(request: DeskRequest, pk: int) -> HttpResponse:
     """One person: what is known, devices, second factor, invitation."""
     found = get_object_or_404(queries.people(), pk=pk)
-    known = {
-        "name": found.name,
-        "organisation": found.organisation,
-        "roles": sorted(found.roles()),
-        "email": found.email,
-    }
-    form = ChangePersonForm(request.POST or None, person=found, initial=known)
+    form = ChangePersonForm(request.POST or None, person=found)
     if form.is_valid():
         try:
             actions.change_person(user=found, by=request.user, **form.told(found))

@@ -80,11 +80,12 @@ class Column:
 
 @dataclass(slots=True)
 class Line:
-    """One row that was read: texts by column key, and what becomes of it: new, changed or same."""
+    """One row that was read: texts by column key, as understood and as typed, and its fate: new, changed or same."""
 
     row: int
     texts: dict[str, str]
     fate: str = "new"
+    typed: dict[str, str] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> str:
         return self.texts.get(key, "")
@@ -225,7 +226,7 @@ def _read_cell(table: Table, line: Line, column: Column | None, cell: sheet_read
     text = sheet_reader.narrow(cell.text) if column.is_narrow else cell.text
     if len(text) > column.most:
         table.blame(line, column.key, _("longer than %(most)d characters") % {"most": column.most})
-    line.texts[column.key] = text
+    line.texts[column.key] = line.typed[column.key] = text
 
 
 def _require(table: Table, line: Line) -> None:
