@@ -37,7 +37,8 @@ def start_site(
 ) -> HomePage:
     """Make the home page and put it at the root of the site, in place of Wagtail's greeting.
 
-    `text` as for `change_site`; `hostname` is only what Wagtail's list of sites shows. Raises ValueError when there is a home page already, ValidationError for texts that do not fit.
+    `text` as for `change_site`; `hostname` is only what Wagtail's list of sites shows. Raises ValueError when there is
+    a home page already, ValidationError for texts that do not fit.
     """
     if HomePage.objects.exists():
         raise ValueError("this installation has a home page")

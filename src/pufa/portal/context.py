@@ -23,7 +23,7 @@ def site(request: HttpRequest) -> Context:
         "site": now.site,
         "nav": _nav(now, path),
         "footer_columns": _footer(now, _elders_url(request, path)),
-        "canonical": settings.BASE_URL.rstrip("/") + quote(path, safe="/%~"),
+        "canonical": settings.BASE_URL.rstrip("/") + path,
         "accessibility_url": "/about/accessibility/",
         "base_template": "ui/page.html",
     }
@@ -31,9 +31,9 @@ def site(request: HttpRequest) -> Context:
 
 
 def standard_path(request: HttpRequest) -> str:
-    """The path of this page in the standard version."""
+    """The path of this page in the standard version, as links carry it."""
     variant = elders.variant_of(request)
-    return request.path.removeprefix(variant.prefix) if variant else request.path
+    return quote(request.path.removeprefix(variant.prefix) if variant else request.path, safe="/~")
 
 
 def _query(request: HttpRequest) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.urls import Resolver404, ResolverMatch, resolve
@@ -18,8 +18,8 @@ from django.urls import Resolver404, ResolverMatch, resolve
 FRAME: Final = "ui/elders.html"
 # What has no elders' version: files, the desk, feeds, the living page of the design system.
 NOT_PAGES: Final = (
-    "/desk/", "/static/", "/media/", "/documents/", "/feeds/", "/design/", "/reach/", "/elders", "/_util/", "/robots.txt",
-    "/sitemap.xml", "/manifest.webmanifest", "/favicon.ico",
+    "/desk/", "/static/", "/media/", "/documents/", "/feeds/", "/design/", "/reach/", "/elders", "/_util/",
+    "/robots.txt", "/sitemap.xml", "/manifest.webmanifest", "/favicon.ico",
 )  # fmt: skip
 ASKED: Final = "pufa.elders"  # in request.META: the variant asked for
 MISSING: Final = "pufa.missing"  # in request.META: this page does not exist, so neither does its other version
@@ -97,7 +97,7 @@ def adapt(response: HttpResponseBase, variant: Variant) -> HttpResponseBase:
     if response.has_header("Location"):
         response["Location"] = _led(response["Location"], variant)
     kind = response.get("Content-Type", "")
-    if kind.startswith("text/html") and not response.streaming:
+    if isinstance(response, HttpResponse) and kind.startswith("text/html"):
         text = response.content.decode(response.charset or "utf-8")
         response.content = _MAIN.sub(lambda main: _LINK.sub(lambda link: _relinked(link, variant), main[0]), text)
     return response

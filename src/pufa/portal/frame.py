@@ -7,6 +7,7 @@ this process's copy is out of date, without asking the database.
 import time
 from dataclasses import dataclass, field
 from typing import Final
+from urllib.parse import quote
 
 from django.db import connection
 from django.urls import Resolver404, resolve
@@ -92,7 +93,7 @@ def _public_children(root: Page) -> list[tuple[str, Link]]:
     """Brands, and the plain pages that ask for a place in the menus."""
     children = Page.objects.live().public().child_of(root).select_related("content_type").order_by("path")
     return [
-        (child.content_type.model, Link(child.title, f"/{child.slug}/"))
+        (child.content_type.model, Link(child.title, quote(f"/{child.slug}/")))
         for child in children
         if child.content_type.model == "brandpage" or child.show_in_menus
     ]
@@ -108,7 +109,9 @@ def _words(settings: SiteSettings) -> SiteWords:
         icp=settings.icp,
         police_no=settings.police_no,
         sample=settings.sample_note,
-        hotlines=" · ".join(gettext("%(use)s: %(number)s") % {"use": _short(use), "number": number} for number, use in pairs[:3]),
+        hotlines=" · ".join(
+            gettext("%(use)s: %(number)s") % {"use": _short(use), "number": number} for number, use in pairs[:3]
+        ),
         help_lines=tuple(pairs),
         questions=tuple(line.strip() for line in settings.questions.splitlines() if line.strip())[:3],
         accessibility_contact=settings.accessibility_contact,

@@ -1,14 +1,12 @@
 """The home page, the office's own plain pages, and what the site says of itself on every page."""
 
-from typing import ClassVar
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel, Panel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.contrib.settings.registry import register_setting
 from wagtail.fields import RichTextField
@@ -43,7 +41,7 @@ class HomePage(Page):
         help_text=_("A published piece; without one, the newest stands here."),
     )
 
-    content_panels: ClassVar[list[Panel]] = [
+    content_panels = [
         *Page.content_panels,
         MultiFieldPanel([FieldPanel("hero_title"), FieldPanel("hero_text")], _("Search box")),
         PageChooserPanel("lead", "editorial.PiecePage"),
@@ -68,7 +66,7 @@ class DoorLink(Orderable):
     page = models.ForeignKey(Page, models.CASCADE, related_name="+", verbose_name=_("page"))
     label = models.CharField(_("words of the link"), max_length=20, blank=True)
 
-    panels: ClassVar[list[Panel]] = [FieldPanel("door"), PageChooserPanel("page"), FieldPanel("label")]
+    panels = [FieldPanel("door"), PageChooserPanel("page"), FieldPanel("label")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("link in a door")
@@ -81,7 +79,7 @@ class TextPage(Page):
     standfirst = models.CharField(_("standfirst"), max_length=200, blank=True)
     body = RichTextField(_("text"), features=RICH_TEXT, blank=True)
 
-    content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("standfirst"), FieldPanel("body")]
+    content_panels = [*Page.content_panels, FieldPanel("standfirst"), FieldPanel("body")]
     parent_page_types = ["portal.HomePage", "portal.TextPage"]
     subpage_types = ["portal.TextPage"]
     template = "portal/text_page.html"
@@ -121,11 +119,18 @@ class SiteSettings(BaseSiteSetting):
     )
     accessibility_contact = models.CharField(_("where to report barriers"), max_length=120, blank=True)
 
-    panels: ClassVar[list[Panel]] = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("motto"), FieldPanel("office"), FieldPanel("phone")], _("Who we are")),
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("motto"), FieldPanel("office"), FieldPanel("phone")], _("Who we are")
+        ),
         MultiFieldPanel([FieldPanel("questions"), FieldPanel("hotlines")], _("Search")),
         MultiFieldPanel(
-            [FieldPanel("icp"), FieldPanel("police_no"), FieldPanel("accessibility_contact"), FieldPanel("sample_note")],
+            [
+                FieldPanel("icp"),
+                FieldPanel("police_no"),
+                FieldPanel("accessibility_contact"),
+                FieldPanel("sample_note"),
+            ],
             _("Foot of the page"),
         ),
     ]

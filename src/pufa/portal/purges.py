@@ -34,7 +34,9 @@ def page_changed(page: Page) -> None:
     purge.purge_paths(paths)
     for prefix in (*LIST_PREFIXES, *branch):
         purge.purge_prefix(prefix)
-    _tell_others(lambda: [*paths, *(below for prefix in branch for below in queries.paths_below(prefix)), *_list_paths()])
+    _tell_others(
+        lambda: [*paths, *(below for prefix in branch for below in queries.paths_below(prefix)), *_list_paths()]
+    )
 
 
 def paths_showing(page: Page) -> list[str]:

@@ -24,9 +24,8 @@ def connect() -> None:
     pre_delete.connect(_page_goes, dispatch_uid="portal.deleted")
     shown = [SiteSettings, Site, *(apps.get_model(*names) for names in SHOWN)]
     for model in shown:
-        name = model._meta.label
-        post_save.connect(_shown_changed, sender=model, dispatch_uid=f"portal.saved.{name}")
-        post_delete.connect(_shown_changed, sender=model, dispatch_uid=f"portal.gone.{name}")
+        post_save.connect(_shown_changed, sender=model, dispatch_uid=f"portal.saved.{model.__name__}")
+        post_delete.connect(_shown_changed, sender=model, dispatch_uid=f"portal.gone.{model.__name__}")
 
 
 def _page_changed(instance: Page, **_: Any) -> None:

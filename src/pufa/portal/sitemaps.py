@@ -33,7 +33,8 @@ def xml() -> bytes:
 
 def robots() -> str:
     """Everything may be read but the desk and the endless pages of search; the elders' version names its original."""
-    return f"User-agent: *\nDisallow: /desk/\nDisallow: /search/\nDisallow: /reach/\n\nSitemap: {absolute('/sitemap.xml')}\n"
+    closed = "".join(f"Disallow: {prefix}\n" for prefix in ("/desk/", "/search/", "/reach/"))
+    return f"User-agent: *\n{closed}\nSitemap: {absolute('/sitemap.xml')}\n"
 
 
 def manifest() -> dict[str, Any]:

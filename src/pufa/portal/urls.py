@@ -20,5 +20,5 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("favicon.ico", views.favicon, name="favicon"),
-    re_path(rf"^(?P<look>{'|'.join(VARIANTS)})(?P<path>/.*)$", views.elders_version, name="elders"),
+    re_path(rf"^(?P<look>{'|'.join(VARIANTS)})(?P<path>/(?:.*/)?)$", views.elders_version, name="elders"),
 ]

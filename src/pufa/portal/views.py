@@ -1,6 +1,5 @@
 """The public pages that are not Wagtail pages; the same for every reader, without cookies."""
 
-from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.http.response import HttpResponseBase
@@ -8,7 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pufa.edge.decorators import edge_public
-from pufa.portal import elders, feeds as feed_texts, frame, queries, sitemaps
+from pufa.portal import elders, frame, queries, sitemaps
+from pufa.portal import feeds as feed_texts
 from pufa.portal.forms import SearchForm
 
 ABOUT = {"privacy": "portal/privacy.html", "accessibility": "portal/accessibility.html"}

@@ -39,7 +39,10 @@ def home(page: HomePage) -> Context:
 
 def examples() -> list[Context]:
     """The questions people often ask, as links."""
-    return [{"label": question, "url": f"/search/?q={places.quote(question)}"} for question in frame.current().site.questions]
+    return [
+        {"label": question, "url": f"/search/?q={places.quote(question)}"}
+        for question in frame.current().site.questions
+    ]
 
 
 def _lead(page: HomePage) -> pieces.Lead | None:
@@ -88,13 +91,13 @@ def doors(page: HomePage) -> list[Context]:
         Door.NET: [{"label": _("Follow new pieces"), "url": "/feeds/"}],
         Door.MILE: [{"label": _("Elders' version"), "url": "/elders/"}],
     }
-    public = set(Page.objects.live().public().filter(pk__in=page.door_links.values("page")).values_list("pk", flat=True))
+    public = set(
+        Page.objects.live().public().filter(pk__in=page.door_links.values("page")).values_list("pk", flat=True)
+    )
     for link in page.door_links.select_related("page"):
         if link.page_id in public:
             links[link.door].append({"label": link.label or link.page.title, "url": places.path_of(link.page)})
-    return [
-        {"title": door.label, "text": texts[door], "url": urls[door], "links": links[door]} for door in Door
-    ]
+    return [{"title": door.label, "text": texts[door], "url": urls[door], "links": links[door]} for door in Door]
 
 
 def figures() -> list[Context]:

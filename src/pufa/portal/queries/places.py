@@ -1,6 +1,7 @@
 """Where pages are: their paths, the shelves of brands and series, the topics, and which pages show which.
 
-A *plain path* is as readers type it (`/网络/`), a *path* as links carry it (percent signs). Both begin at the site's root.
+A *plain path* is as readers type it (`/网络/`), a *path* as links carry it (percent signs). Both begin at the root of
+the site.
 """
 
 from collections.abc import Iterable
@@ -159,7 +160,9 @@ def listed(pieces: Iterable[PiecePage]) -> tuple[Listed, ...]:
 def topics() -> tuple[TopicLink, ...]:
     """Topics with public pieces, those with most first."""
     ids = PiecePage.objects.live().public().order_by().values("pk")
-    rows = Topic.objects.filter(pieces__in=ids).annotate(count=Count("pieces", distinct=True)).order_by("-count", "name")
+    rows = (
+        Topic.objects.filter(pieces__in=ids).annotate(count=Count("pieces", distinct=True)).order_by("-count", "name")
+    )
     return tuple(TopicLink(topic.pk, topic.name, topic.count) for topic in rows)
 
 

@@ -147,24 +147,28 @@ def _reader(place: Path) -> tantivy.Index:
 
 
 def ranked(place: Path, question: str, labels: Iterable[str], limit: int) -> tuple[list[int], list[int]]:
-    """The ids of matching pages, best first: once by words, once by pairs of characters."""
+    """The ids of matching pages, best first: once by words, once by pairs of characters.
+
+    A page must have a share of what was asked for; if none has, one word is enough.
+    """
     index = _reader(place)
     searcher, schema = index.searcher(), index.schema
     wanted = [tantivy.Query.term_query(schema, "label", label, index_option="basic") for label in labels]
 
-    def ask(kind: str, cut: Callable[[str], list[str]]) -> list[int]:
+    def ask(kind: str, cut: Callable[[str], list[str]], share: float) -> list[int]:
         terms = list(dict.fromkeys(cut(essence(question))))[:40]
         if not terms:
             return []
         any_of = [_term(schema, kind, term) for term in terms]
-        enough = math.ceil(len(any_of) * LEAST_SHARE)
-        matching = tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in any_of], enough)
+        least = max(1, math.ceil(len(any_of) * share))
+        matching = tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in any_of], least)
         must = [(tantivy.Occur.Must, matching)]
         must += [(tantivy.Occur.Must, tantivy.Query.const_score_query(one, 0.0)) for one in wanted]
         found = searcher.search(tantivy.Query.boolean_query(must), limit, count=False).hits
         return [int(searcher.doc(address)["page"][0]) for _, address in found]
 
-    return ask("words", words), ask("pairs", pairs)
+    by_words, by_pairs = ask("words", words, LEAST_SHARE), ask("pairs", pairs, LEAST_SHARE)
+    return (by_words, by_pairs) if by_words or by_pairs else (ask("words", words, 0.0), [])
 
 
 def _term(schema: tantivy.Schema, kind: str, term: str) -> tantivy.Query:

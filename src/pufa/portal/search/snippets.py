@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from pufa.portal.search.words import pairs, words
 
@@ -28,11 +28,11 @@ def marked(text: str, question: str) -> SafeString:
         parts += [escape(text[at : match.start()]), f"<mark>{escape(text[match.start() : match.end()])}</mark>"]
         at = match.end()
     joined = "".join([*parts, escape(text[at:])]).replace("</mark><mark>", "")
-    return mark_safe(joined)  # every piece of text was escaped above; only our own marks are added
+    return SafeString(joined)  # every piece of text was escaped above; only our own marks are added
 
 
 def snippet(text: str, question: str, otherwise: str = "") -> SafeString:
-    """The sentences around the place with most words of the question; `otherwise`, or the beginning, if there is none."""
+    """The sentences with most words of the question; `otherwise`, or the beginning, if there is none."""
     pattern = _pattern(question)
     best, most = "", 0
     sentences = _SENTENCE.findall(text)

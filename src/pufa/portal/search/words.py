@@ -7,13 +7,12 @@ import re
 import unicodedata
 from typing import Final
 
-import rjieba
 
 LONGEST_QUESTION: Final = 100  # characters
 # Words of asking that say nothing about the matter asked.
 EMPTY_WORDS: Final = frozenset(
-    "的 了 呢 吗 吧 啊 呀 么 是 在 我 你 他 她 它 我们 你们 他们 怎么 怎么办 怎样 怎么样 如何 什么 为什么 请问 能 能不能 可以 "
-    "会 要 该 应该 有 没有 一个 这 那 就 都 也 和 与 或 被 把 给 让 到 去 上 下 不 很 一直 办".split()
+    "的 了 呢 吗 吧 啊 呀 么 是 在 我 你 他 她 它 我们 你们 他们 怎么 怎么办 怎样 怎么样 如何 什么 为什么 请问 "
+    "能 能不能 可以 会 要 该 应该 有 没有 一个 这 那 就 都 也 和 与 或 被 把 给 让 到 去 上 下 不 很 一直 办".split()
 )
 _USEFUL = re.compile(r"[0-9a-z㐀-䶿一-鿿]+")
 _HAN_RUN = re.compile(r"[㐀-䶿一-鿿]+")
@@ -34,6 +33,8 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, long words also in their parts; those that say nothing are left out."""
+    import rjieba  # loaded when first needed: it is large
+
     cut = rjieba.cut_for_search(fold(text))
     return [word for word in cut if _USEFUL.fullmatch(word) and word not in EMPTY_WORDS]
 
