@@ -149,7 +149,11 @@ def _dots(review: Review | None) -> list[dict[str, str]]:
         return []
     decided = {gate.stage: gate.decision for gate in review.gates.all()}
     return [
-        {"label": letters[stage], "name": str(stage.label), "state": _dot(decided.get(stage.value), review.stage == stage)}
+        {
+            "label": letters[stage],
+            "name": str(stage.label),
+            "state": _dot(decided.get(stage.value), review.stage == stage),
+        }
         for stage in Stage
     ]
 

@@ -153,9 +153,7 @@ class SubmitForm(PieceDeed):
     def act(self) -> None:
         """Submits."""
         given = self.cleaned_data
-        actions.submit(
-            piece=self.piece, by=self.by, urgent=given["track"] == "urgent", publish_at=given["publish_at"]
-        )
+        actions.submit(piece=self.piece, by=self.by, urgent=given["track"] == "urgent", publish_at=given["publish_at"])
 
 
 class WithdrawForm(PieceDeed):
@@ -221,7 +219,7 @@ class PieceForm(WagtailAdminPageForm):
         found = Issue.objects.select_related("brand").order_by("-number")
         return found.filter(brand=brand) if brand else found
 
-    def save(self, commit: bool = True) -> PiecePage:  # noqa: FBT001, FBT002  (Django's signature)
+    def save(self, commit: bool = True) -> PiecePage:  # noqa: FBT002  (Django's signature)
         """Keeps the name of whoever says that the source was checked."""
         piece: PiecePage = super().save(commit=False)
         if not piece.source_checked:

@@ -153,7 +153,10 @@ def feeds(*pages: BrandPage | SeriesPage) -> list[Data]:
     found = []
     for page in pages:
         kind = "brand" if isinstance(page, BrandPage) else "series"
-        for form, mime, name in (("atom", "application/atom+xml", "Atom"), ("json", "application/feed+json", "JSON Feed")):
+        for form, mime, name in (
+            ("atom", "application/atom+xml", "Atom"),
+            ("json", "application/feed+json", "JSON Feed"),
+        ):
             title = f"{page.title} ({name})"
             found.append({"type": mime, "title": title, "url": f"/feeds/{kind}-{page.pk}.{form}", "name": name})
     return found

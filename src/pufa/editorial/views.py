@@ -105,9 +105,7 @@ def _deed(request: HttpRequest, form: forms.PieceDeed, name: str, done: str) -> 
     if request.method == "POST" and form.run():
         messages.success(request, done)
         return redirect("editorial:pieces")
-    return render(
-        request, f"editorial/desk/{name}.html", pages.deed(form, name), status=409 if form.errors else 200
-    )
+    return render(request, f"editorial/desk/{name}.html", pages.deed(form, name), status=409 if form.errors else 200)
 
 
 def _piece(pk: int) -> PiecePage:

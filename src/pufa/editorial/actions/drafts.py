@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.html import escape
 from django.utils.translation import gettext as _
+from lxml import etree, html
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import Page
 from wagtail.rich_text import RichText
@@ -33,6 +34,8 @@ from pufa.lib.newspage import NewsPage, as_json
 HEADING_LENGTH = 32
 SENTENCE_ENDS = "。！？；：…”』」!?;:."
 TITLE_LENGTH = 255
+KEPT = frozenset({"p", "b", "strong", "a", "br"})
+DROPPED = frozenset({"script", "style", "template", "iframe", "object", "embed", "svg", "math"})
 CREDIT_ROLES = {
     "reporters": CreditRole.REPORTER,
     "authors": CreditRole.AUTHOR,
@@ -141,8 +144,15 @@ def _block(name: str, value: Any) -> tuple[str, Any]:
 
 
 def _clean_html(source: str) -> str:
+    tree = html.fragment_fromstring(source, create_parent="div")
+    for node in [*tree.iter()][1:]:
+        if not isinstance(node.tag, str) or node.tag in DROPPED:
+            node.drop_tree()
+        elif node.tag not in KEPT:
+            node.drop_tag()
+    inner = etree.tostring(tree, encoding="unicode", method="xml").removeprefix("<div>").removesuffix("</div>")
     converter = ContentstateConverter(FEATURES)
-    return str(converter.to_database_format(converter.from_database_format(source)))
+    return str(converter.to_database_format(converter.from_database_format(inner)))
 
 
 def _paragraph(text: str) -> tuple[str, Any]:

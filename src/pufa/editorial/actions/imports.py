@@ -20,9 +20,7 @@ Shelf = SeriesPage | BrandPage
 MESSAGE_LENGTH = 300
 
 
-def import_file(
-    *, data: bytes, name: str, parent: Shelf, by: User, now: datetime | None = None
-) -> PiecePage:
+def import_file(*, data: bytes, name: str, parent: Shelf, by: User, now: datetime | None = None) -> PiecePage:
     """Makes a draft of an uploaded page. Raises EditorialError: not_allowed, already_imported, or the reader's code."""
     return _draft(data, name, None, parent, by, now)
 
@@ -60,9 +58,7 @@ def run_import(*, asked: PageImport, now: datetime | None = None) -> PageImport:
     return asked
 
 
-def _draft(
-    data: bytes, address: str, charset: str | None, parent: Shelf, by: User, now: datetime | None
-) -> PiecePage:
+def _draft(data: bytes, address: str, charset: str | None, parent: Shelf, by: User, now: datetime | None) -> PiecePage:
     try:
         page = read_page(data, address=address, declared_encoding=charset, largest=settings.IMPORT_MAX_BYTES)
     except PageError as error:

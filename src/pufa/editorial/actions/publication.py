@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision
 
 from pufa.accounts.models import Role, User
@@ -67,7 +68,7 @@ def withdraw(*, piece: PiecePage, by: User, reason: str, now: datetime | None = 
     if not piece.live:
         raise EditorialError(_("This piece is not public."), code="not_public")
     issue = piece.issue
-    piece.unpublish(user=by, log_action=True)
+    UnpublishPageAction(piece, user=by).execute(skip_permission_checks=True)
     _take_back(PIECES, piece.object_key, by, words, moment)
     if issue and not issue.pieces.filter(live=True).exists():
         _take_back(ISSUES, f"issue:{issue.pk}", by, words, moment)

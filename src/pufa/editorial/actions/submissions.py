@@ -21,6 +21,7 @@ def submit(
     """
     if not by.has_role(Role.EDITOR):
         raise EditorialError(_("Only editors submit pieces."), code="not_allowed")
+    piece = PiecePage.objects.get(pk=piece.pk)
     latest = piece.get_latest_revision_as_object()
     if not latest.body:
         raise EditorialError(_("The piece has no text yet."), code="empty")
