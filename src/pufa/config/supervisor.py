@@ -11,6 +11,8 @@ from types import FrameType
 from typing import Final
 
 STOP_SECONDS: Final = 10.0
+# The C library keeps a heap for each thread unless told otherwise; two are enough here and save some 50 MB.
+SPARING: Final = {"MALLOC_ARENA_MAX": "2"}
 
 
 def run_together(commands: Mapping[str, Sequence[str]], *, stop_seconds: float = STOP_SECONDS) -> int:
@@ -26,7 +28,7 @@ def run_together(commands: Mapping[str, Sequence[str]], *, stop_seconds: float =
     earlier = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
     # Children get a group of their own: Ctrl-C reaches this process alone, which then ends them in order.
     children = {
-        name: subprocess.Popen(command, start_new_session=True)  # noqa: S603  (our own commands, from `own`)
+        name: subprocess.Popen(command, start_new_session=True, env=os.environ | SPARING)  # noqa: S603  (our own commands, from `own`)
         for name, command in commands.items()
     }
     try:

@@ -12,8 +12,6 @@ from importlib import resources
 from itertools import groupby
 from typing import Final
 
-from pypinyin.constants import PINYIN_DICT
-
 HAN: Final = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 BRACKETS: Final = {"(": ")", "\uff08": "\uff09", "[": "]", "\uff3b": "\uff3d", "\u3010": "\u3011", "\u3014": "\u3015"}
 # A reading is at most six letters (zhuang); room is left for accents, a tone number and blanks.
@@ -276,6 +274,8 @@ def _numbered(spelling: str) -> str:
 @cache
 def _readings(character: str) -> tuple[frozenset[str], frozenset[str]]:
     """All readings of a character: with tone numbers, and without tones (ü also written u, as keyboards do)."""
+    from pypinyin.constants import PINYIN_DICT  # loaded when first needed: it is large
+
     listed = str(PINYIN_DICT.get(ord(character), "")) if len(character) == 1 else ""
     toned = {_numbered(reading) for reading in listed.split(",") if reading}
     plain = {reading.rstrip("1234") for reading in toned}

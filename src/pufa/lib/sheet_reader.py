@@ -98,7 +98,9 @@ def tidy(text: str) -> str:
 
 def narrow(text: str) -> str:
     """Tidied, with full-width letters, digits and signs made half-width, and without any blank."""
-    return "".join(unicodedata.normalize("NFKC", tidy(text)).split())
+    plain = "".join(unicodedata.normalize("NFKC", tidy(text)).split())
+    # Marks that stood behind a blank join the sign before them.
+    return unicodedata.normalize("NFKC", plain)
 
 
 def _excel(data: bytes, most_rows: int) -> Sheet:
@@ -235,4 +237,9 @@ def _cell(text: str) -> Cell:
 
 
 def _sheet(name: str, rows: Iterator[tuple[int, list[Cell]]], merged: frozenset[int]) -> Sheet:
-    return Sheet(name, tuple((number, tuple(cells)) for number, cells in rows), merged)
+    return Sheet(name, tuple((number, _without_tail(cells)) for number, cells in rows), merged)
+
+
+def _without_tail(cells: list[Cell]) -> tuple[Cell, ...]:
+    last = max((place for place, cell in enumerate(cells, start=1) if cell.text), default=0)
+    return tuple(cells[:last])

@@ -6,8 +6,6 @@ import re
 import unicodedata
 from typing import Final
 
-from pypinyin import lazy_pinyin
-
 LONGEST: Final = 40
 _WORDS: Final = re.compile(r"[a-z0-9]+")
 
@@ -17,6 +15,8 @@ def slug_of(title: str, longest: int = LONGEST) -> str:
 
     `扫码点餐，凭什么要我的手机号` gives `saomadiancan-pingshenmeyaowodeshoujihao`. Empty when nothing can be read.
     """
+    from pypinyin import lazy_pinyin  # loaded when first needed: it is large
+
     parts: list[str] = []
     length = 0
     for phrase in re.split(r"[\W_]+", unicodedata.normalize("NFKC", title).lower()):

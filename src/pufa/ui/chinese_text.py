@@ -5,8 +5,6 @@ import re
 from functools import lru_cache
 from typing import Final
 
-import pypinyin
-import rjieba
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -134,6 +132,8 @@ def _phrase(phrase: str, *, alone: bool) -> SafeString:
 
 def _words(phrase: str) -> list[str]:
     """Cut a long phrase into words; closing punctuation stays with the word before it, opening with the one after."""
+    import rjieba  # loaded when first needed: it is large
+
     words: list[str] = []
     for word in rjieba.cut(phrase):
         joined = words and (word[0] in "，。；：？！、”’》）—" or words[-1][-1] in "《（“‘")
@@ -162,6 +162,8 @@ def _sounded(run: str) -> list[tuple[str, str]]:
     """Pair each character of a run of Han with its reading; a run of other signs stays one piece without a reading."""
     if not _HAN.match(run):
         return [(run, "")]
+    import pypinyin  # loaded when first needed: it is large
+
     sounds = [found[0] for found in pypinyin.pinyin(run)]
     if len(sounds) != len(run):
         return [(run, "")]

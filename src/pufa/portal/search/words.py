@@ -7,7 +7,6 @@ import re
 import unicodedata
 from typing import Final
 
-
 LONGEST_QUESTION: Final = 100  # characters
 # Words of asking that say nothing about the matter asked.
 EMPTY_WORDS: Final = frozenset(

@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
-import typst
 from django.utils.translation import gettext as _
 
 from pufa.review.models import Review
@@ -29,6 +28,8 @@ class NoChineseFontError(Refusal):
 def make(review: Review) -> Printed:
     """The form of a review as a PDF. Raises NoChineseFontError where no Chinese font is installed."""
     data = json.dumps({**gather(review), "fonts": fonts()}, ensure_ascii=False)
+    import typst  # loaded when first needed: it is large
+
     return Printed(typst.compile(TEMPLATE, root=TEMPLATE.parent, sys_inputs={"data": data}), "application/pdf")
 
 
@@ -46,4 +47,6 @@ def fonts() -> list[str]:
 
 @cache
 def _families() -> frozenset[str]:
+    import typst  # loaded when first needed: it is large
+
     return frozenset(typst.Fonts().families())

@@ -4,8 +4,6 @@ import io
 from pathlib import Path
 from typing import Any
 
-from docxtpl import DocxTemplate
-
 from pufa.review.models import Review
 from pufa.review.printing.facts import Printed, gather
 
@@ -15,6 +13,8 @@ WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 
 def make(review: Review) -> Printed:
     """The form of a review as a .docx file."""
+    from docxtpl import DocxTemplate  # loaded when first needed: it is large
+
     document = DocxTemplate(TEMPLATE)
     document.render(_printable(gather(review)), autoescape=True)
     file = io.BytesIO()
