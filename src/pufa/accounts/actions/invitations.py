@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from pufa.accounts.actions import locks
 from pufa.accounts.actions.roles import require_office
 from pufa.accounts.actions.sign_in import set_password
 from pufa.accounts.errors import AccountsError, LinkError
@@ -63,6 +64,7 @@ def accept_invitation(*, token: str, name: str, password: str, now: datetime | N
         user.name = name.strip()
         user.save(update_fields=["name", "password", "must_change_password"])
         DeskSession.objects.filter(user=user).delete()
+        locks.forget(purpose="password", name=user.username)
         audit_actions.record(
             by=user, verb="accounts.invitation_accepted", key=f"person:{user.pk}", title=str(user), now=moment
         )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from pufa.accounts.actions.roles import grant_role, refuse_last_office, require_office, set_roles
@@ -33,22 +33,23 @@ def create_person(
     """
     require_office(by)
     _require(username=username, name=name)
-    with transaction.atomic():
-        if User.objects.filter(username__iexact=username).exists():
-            raise AccountsError(_("The user name %(name)s is taken.") % {"name": username}, code="username_taken")
-        user = User(username=username, name=name.strip(), organisation=organisation, phone=phone, email=email)
-        user.set_password(password)
-        user.save()
-        audit_actions.record(
-            by=by,
-            verb="accounts.person_created",
-            key=f"person:{user.pk}",
-            title=name,
-            detail={"username": username},
-            now=now,
-        )
-        for role in roles:
-            grant_role(user=user, role=role, by=by, now=now)
+    user = User(username=username, name=name.strip(), organisation=organisation, phone=phone, email=email)
+    user.set_password(password)
+    try:
+        with transaction.atomic():
+            _insert(user)
+            audit_actions.record(
+                by=by,
+                verb="accounts.person_created",
+                key=f"person:{user.pk}",
+                title=name,
+                detail={"username": username},
+                now=now,
+            )
+            for role in roles:
+                grant_role(user=user, role=role, by=by, now=now)
+    except IntegrityError as error:
+        raise _taken(username) from error
     return user
 
 
@@ -122,6 +123,16 @@ def reactivate(*, user: User, by: User | None, now: datetime | None = None) -> N
                 by=by, verb="accounts.person_reactivated", key=f"person:{user.pk}", title=str(user), now=now
             )
     user.is_active = True
+
+
+def _insert(user: User) -> None:
+    if User.objects.filter(username__iexact=user.username).exists():
+        raise _taken(user.username)
+    user.save()
+
+
+def _taken(username: str) -> AccountsError:
+    return AccountsError(_("The user name %(name)s is taken.") % {"name": username}, code="username_taken")
 
 
 def _require(*, username: str, name: str) -> None:

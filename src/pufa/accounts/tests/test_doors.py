@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from pufa.accounts import actions
+from pufa.accounts import actions, devices
 from pufa.accounts.errors import AccountsError, LinkError, NotAllowedError, SignInError
 from pufa.accounts.models import DeskSession, Invitation, Lock, User
 from pufa.accounts.tests import factories
@@ -338,6 +338,35 @@ def test_all_other_devices_are_signed_out_at_once(client, client_factory):
     client.post("/desk/account/sessions/end-others/")
     assert DeskSession.objects.filter(user=user).count() == 1
     assert client.get("/desk/account/").status_code == 200
+
+
+def test_signing_in_as_somebody_else_ends_the_session_before(client):
+    first, second = factories.person("editor"), factories.person("editor")
+    client.force_login(first)
+    assert sign_in(client, second).url == "/desk/"
+    assert [session.user for session in DeskSession.objects.all()] == [second]
+
+
+def test_a_new_password_by_invitation_opens_a_locked_name():
+    user = factories.person("editor")
+    for _try in range(5):
+        with pytest.raises(SignInError):
+            actions.check_password(username=user.username, password="wrong", now=NOW)
+    actions.accept_invitation(token=actions.invite(user=user, by=None, now=NOW), name="名", password=NEW, now=NOW)
+    assert actions.check_password(username=user.username, password=NEW, now=NOW) == user
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0", "Edge · Windows"),
+        ("Mozilla/5.0 (Linux; Android 14) Chrome/130 Mobile MicroMessenger/8.0", "WeChat · Android"),
+        ("<script>alert(1)</script>", ""),
+        ("", ""),
+    ],
+)
+def test_a_device_is_named_in_few_words(header, said):
+    assert devices.summary(header) == said
 
 
 def test_signing_out_needs_a_post_and_ends_the_session(client):

@@ -61,10 +61,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Ends this session."""
-    session = current_session(request)
-    if session is not None:
-        actions.end_session(session=session, by=session.user)
-    logout(request)
+    _leave(request)
     return redirect(f"{reverse('accounts:sign_in')}?why=signed_out")
 
 
@@ -92,9 +89,9 @@ def _admit(request: HttpRequest, user: User) -> HttpResponse:
     """On to the second factor where there is one, else in. Raises SignInError for somebody without any role."""
     if not user.has_perm(DOOR):
         raise SignInError(_("You have no role yet. Ask the programme office."), code="no_role")
+    _leave(request)
     if not (settings.SECOND_FACTOR and user.has_second_factor):
         return _let_in(request, user)
-    request.session.flush()
     request.session[PENDING] = [user.pk, clock.now().timestamp()]
     return redirect(f"{reverse('accounts:second_factor')}?{urlencode({'next': after_sign_in(request)})}")
 
@@ -103,6 +100,14 @@ def _let_in(request: HttpRequest, user: User) -> HttpResponse:
     request.session.pop(PENDING, None)
     login(request, user)
     return redirect(after_sign_in(request))
+
+
+def _leave(request: HttpRequest) -> None:
+    """Ends the session of whoever was signed in here before and begins a new, empty one."""
+    session = current_session(request)
+    if session is not None:
+        actions.end_session(session=session, by=session.user)
+    logout(request)
 
 
 def _pending(request: HttpRequest) -> User | None:
