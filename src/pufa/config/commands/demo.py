@@ -1,6 +1,7 @@
 """`pufa demo`: the sample city, served with its worker."""
 
 import argparse
+import os
 import sys
 
 HELP = "load the sample city if it is not there yet and serve it"
@@ -12,11 +13,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (default %(default)s)")
     parser.add_argument("--show-logins", action="store_true", help="print the sign-ins and stop")
     parser.add_argument("--load-only", action="store_true", help="load the sample city and stop")
+    parser.add_argument("--supervise", action="store_true", help=argparse.SUPPRESS)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Loads, prints where to look, serves until a signal asks to stop."""
     from pufa.config import supervisor
+
+    place = ["--host", arguments.host, "--port", str(arguments.port)]
+    if arguments.supervise:
+        return supervisor.run_together({"serve": supervisor.own("serve", *place), "worker": supervisor.own("worker")})
+    code = _prepare(arguments)
+    if code or arguments.load_only or arguments.show_logins:
+        return code
+    # What was loaded to get here is not needed to look after two processes: begin anew without it.
+    os.execv(sys.executable, supervisor.own("demo", "--supervise", *place))  # noqa: S606  (our own command)
+
+
+def _prepare(arguments: argparse.Namespace) -> int:
     from pufa.config.cli import start_django
     from pufa.config.commands import migrate
 
@@ -26,16 +40,10 @@ def run(arguments: argparse.Namespace) -> int:
         return _show(base)
     migrate.bring_up_to_date()
     code = _load()
-    if code or arguments.load_only:
-        return code
-    _show(base)
-    print("\n按 Ctrl-C 停止。", flush=True)
-    return supervisor.run_together(
-        {
-            "serve": supervisor.own("serve", "--host", arguments.host, "--port", str(arguments.port)),
-            "worker": supervisor.own("worker"),
-        }
-    )
+    if code == 0 and not arguments.load_only:
+        code = _show(base)
+        print("\n按 Ctrl-C 停止。", flush=True)
+    return code
 
 
 def _load() -> int:

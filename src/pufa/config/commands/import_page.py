@@ -11,6 +11,7 @@ from pufa.lib import http, newspage
 
 HELP = "read a Chinese news page: title, time, credits, source, body; drop planted readings"
 
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to read and what to do with it."""
     parser.add_argument(
