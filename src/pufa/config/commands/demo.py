@@ -24,10 +24,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.supervise:
         return supervisor.run_together({"serve": supervisor.own("serve", *place), "worker": supervisor.own("worker")})
     code = _prepare(arguments)
-    if code or arguments.load_only or arguments.show_logins:
-        return code
-    # What was loaded to get here is not needed to look after two processes: begin anew without it.
-    os.execv(sys.executable, supervisor.own("demo", "--supervise", *place))  # noqa: S606  (our own command)
+    if code == 0 and not (arguments.load_only or arguments.show_logins):
+        # What was loaded to get here is not needed to look after two processes: begin anew without it.
+        os.execv(sys.executable, supervisor.own("demo", "--supervise", *place))  # noqa: S606  (our own command)
+    return code
 
 
 def _prepare(arguments: argparse.Namespace) -> int:
