@@ -41,7 +41,16 @@ def rows_excel(figure: Figure, asked: rows.Asked) -> IO[bytes]:
 
 def figures_excel(values: Sequence[FigureValue], since: datetime | None, until: datetime | None) -> IO[bytes]:
     """The figures of a span as an Excel file."""
-    names = [_("Figure"), _("Value"), _("Counted in"), _("From"), _("Up to"), _("As of"), _("Rows"), _("Note")]
+    names = [
+        _("Figure"),
+        _("Value"),
+        _("Counted in"),
+        _("From"),
+        _("Up to"),
+        _("As of"),
+        _("Rows"),
+        _("How it is counted"),
+    ]
     table = (
         [str(one.label), one.value, str(one.unit), since, until, one.as_of, _absolute(one.url), str(one.note)]
         for one in values

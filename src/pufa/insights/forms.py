@@ -86,7 +86,7 @@ class CorrectionForm(forms.Form):
     """Why an entry is wrong."""
 
     reason = forms.CharField(
-        label=gettext_lazy("What is wrong"),
+        label=gettext_lazy("What is wrong with the entry"),
         help_text=gettext_lazy("Stands beside the entry for everybody to read. Name no persons."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=500,
