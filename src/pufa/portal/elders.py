@@ -54,8 +54,9 @@ PREFIXES: Final = tuple(variant.prefix for variant in VARIANTS.values())
 
 
 def has_version(path: str) -> bool:
-    """Whether a path has an elders' version."""
-    return path.startswith("/") and not path.startswith(NOT_PAGES)
+    """Whether a path, with or without a query, has an elders' version; pages end in a slash, files do not."""
+    plain = path.partition("?")[0].partition("#")[0]
+    return plain.startswith("/") and plain.endswith("/") and not plain.startswith(NOT_PAGES)
 
 
 def variant_of(request: HttpRequest) -> Variant | None:

@@ -123,15 +123,15 @@ class Front:
         self.told.extend(urls)
 
 
-def test_a_changed_setting_shows_at_once(committed, client):
+def test_a_changed_setting_shows_at_once(programme, client):
     assert "学一条" in client.get("/").content.decode()
     actions.change_site(site=SiteSettings.objects.get().site, by=None, motto="换了一句")
     assert "换了一句" in client.get("/").content.decode()
 
 
-def test_a_new_plain_page_shows_in_the_menus(committed, client):
+def test_a_new_plain_page_shows_in_the_menus(programme, client):
     client.get("/")
-    page = committed.home.add_child(instance=TextPage(title="值班安排", show_in_menus=True))
+    page = programme.home.add_child(instance=TextPage(title="值班安排", show_in_menus=True))
     page.save_revision(clean=False).publish(skip_permission_checks=True)
     assert "值班安排" in client.get("/about/privacy/").content.decode()
 
