@@ -13,6 +13,10 @@ class ReviewConfig(AppConfig):
     verbose_name = _("Review")
 
     def ready(self) -> None:
-        """Registers checks and jobs by loading the modules that declare them."""
+        """Registers checks and jobs by loading the modules that declare them, and names the deeds."""
+        from pufa.audit import verbs
+        from pufa.review.deeds import DEEDS
+
+        verbs.describe(DEEDS)
         import_module("pufa.review.checks")
         import_module("pufa.review.jobs")
