@@ -12,6 +12,7 @@ from pufa.audit import actions, chain, queries
 from pufa.audit.models import Cut, Entry, Head
 from pufa.audit.tests.flushing import lifted
 from pufa.audit.tests.test_record import ANN
+from pufa.beat import jobs
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 LENGTH = 8
@@ -261,3 +262,11 @@ def test_threads_record_into_one_chain():
     assert [f"{n}" for n in range(10)] == [
         entry.key.split(":")[1] for entry in Entry.objects.filter(key__startswith="3:").order_by("seq")
     ]
+
+
+def test_the_daily_job_prunes(settings):
+    settings.AUDIT_KEEP_DAYS = 184
+    fill(2)
+    run = next(job for job in jobs.registered() if job.name == "audit.prune")
+    run.work(now=NOW + timedelta(days=400))
+    assert [entry.verb for entry in Entry.objects.all()] == ["audit.pruned"]
