@@ -5,13 +5,24 @@ from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from pufa.review.models import Review
 
 METRICS = (
-    ("pieces_published", _("Pieces published"), _("pieces"), _("Pieces made public for the first time.")),
-    ("issues_published", _("Issues published"), _("issues"), _("Issues with at least one public piece.")),
+    (
+        "pieces_published",
+        _("Pieces published"),
+        pgettext_lazy("unit", "pieces"),
+        _("Pieces made public for the first time."),
+    ),
+    (
+        "issues_published",
+        _("Issues published"),
+        pgettext_lazy("unit", "issues"),
+        _("Issues with at least one public piece."),
+    ),
 )
 VERBS = {
     "brand.created": _("Made a brand"),
@@ -45,7 +56,7 @@ class EditorialConfig(AppConfig):
         from pufa.review import registry, signals
 
         import_module("pufa.editorial.jobs")
-        PiecePage.base_form_class = PieceForm
+        setattr(PiecePage, "base_form_class", PieceForm)  # noqa: B010  (Wagtail reads it; its types do not know it)
         registry.register_subject(KIND, Piece())
         for metric in METRICS:
             metrics.register(metrics.Metric(*metric))

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, TextChoices, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, TextChoices, Value, When
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from wagtail.models import Page, Revision
+from wagtail.query import PageQuerySet
 
 from pufa.accounts.models import User
 from pufa.editorial.models import PiecePage
@@ -45,7 +46,7 @@ class Row:
     can_edit: bool
 
 
-def pieces(filters: Mapping[str, Any]) -> QuerySet[PiecePage]:
+def pieces(filters: Mapping[str, Any]) -> PageQuerySet:
     """All pieces with `state` (a PieceState), the last touched first, filtered by q, shelf, state and author."""
     found = _with_state(PiecePage.objects.all())
     if words := filters.get("q"):
@@ -96,7 +97,7 @@ def header() -> list[str]:
     ]  # fmt: skip
 
 
-def export_rows(found: QuerySet[PiecePage], person: User) -> Iterator[list[spreadsheet.Value]]:
+def export_rows(found: PageQuerySet, person: User) -> Iterator[list[spreadsheet.Value]]:
     """One row a piece."""
     for row in rows(found, person):
         piece = row.piece
@@ -114,7 +115,7 @@ def export_rows(found: QuerySet[PiecePage], person: User) -> Iterator[list[sprea
         ]
 
 
-def _with_state(found: QuerySet[PiecePage]) -> QuerySet[PiecePage]:
+def _with_state(found: PageQuerySet) -> PageQuerySet:
     reviews = Review.objects.filter(kind=KIND, key=Cast(OuterRef("pk"), CharField())).order_by("-pk")
     waiting = Revision.objects.filter(
         base_content_type__app_label="wagtailcore",

@@ -1,11 +1,12 @@
 """What people type at the desk's pages of pieces; a form does its one action and says its refusal itself."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.models import Page
 
@@ -19,9 +20,14 @@ from pufa.review.errors import ReviewError
 
 Refused = (EditorialError, ReviewError)
 INDENT = "　"
+if TYPE_CHECKING:
+    PageChoice = forms.ModelChoiceField[Page]
+    IssueModelForm = forms.ModelForm[Issue]
+else:
+    PageChoice, IssueModelForm = forms.ModelChoiceField, forms.ModelForm
 
 
-class ShelfField(forms.ModelChoiceField):
+class ShelfField(PageChoice):
     """Brands and series as a tree."""
 
     def __init__(self, **options: Any) -> None:
@@ -36,7 +42,7 @@ class ListForm(forms.Form):
     """Filters of the list; what cannot be understood filters nothing."""
 
     q = forms.CharField(label=_("Search in titles and keywords"), required=False, max_length=100)
-    shelf = ShelfField(label=_("Brand or series"), required=False, empty_label=_("everywhere"))
+    shelf = ShelfField(label=_("Brand or series"), required=False, empty_label=pgettext_lazy("shelf", "everywhere"))
     state = forms.ChoiceField(label=_("State"), required=False)
     author = forms.ModelChoiceField(
         label=_("Editor"), required=False, queryset=User.objects.none(), empty_label=_("everybody")
@@ -44,9 +50,10 @@ class ListForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        self.fields["shelf"].queryset = queries.shelves().select_related("content_type")
-        self.fields["state"].choices = [("", _("every state")), *desk.PieceState.choices]
-        self.fields["author"].queryset = accounts_queries.people_with_role(Role.EDITOR)
+        fields: dict[str, Any] = self.fields
+        fields["shelf"].queryset = queries.shelves().select_related("content_type")
+        fields["state"].choices = [("", _("every state")), *desk.PieceState.choices]
+        fields["author"].queryset = accounts_queries.people_with_role(Role.EDITOR)
 
     def chosen(self) -> dict[str, Any]:
         """The filters that were understood."""
@@ -70,7 +77,8 @@ class ImportForm(forms.Form):
         super().__init__(data, files)
         self.by = by
         self.known: PiecePage | None = None
-        self.fields["parent"].queryset = queries.shelves().select_related("content_type")
+        fields: dict[str, Any] = self.fields
+        fields["parent"].queryset = queries.shelves().select_related("content_type")
 
     def clean(self) -> dict[str, Any]:
         """One of the two, not both, and not too large."""
@@ -141,7 +149,8 @@ class SubmitForm(PieceDeed):
     def __init__(self, data: Any = None, *, piece: PiecePage, by: User) -> None:
         super().__init__(data, piece=piece, by=by)
         if not settings.REVIEW["urgent_enabled"]:
-            self.fields["track"].choices = [("normal", _("Normal"))]
+            fields: dict[str, Any] = self.fields
+            fields["track"].choices = [("normal", _("Normal"))]
 
     def clean_publish_at(self) -> Any:
         """A time to come."""
@@ -172,7 +181,7 @@ class WithdrawForm(PieceDeed):
         act(piece=self.piece, by=self.by, reason=self.cleaned_data["reason"])
 
 
-class IssueForm(forms.ModelForm):
+class IssueForm(IssueModelForm):
     """A numbered issue of a brand."""
 
     class Meta:
@@ -183,9 +192,10 @@ class IssueForm(forms.ModelForm):
     def __init__(self, data: Any = None, *, instance: Issue | None = None, by: User) -> None:
         super().__init__(data, instance=instance)
         self.by = by
-        self.fields["series"].queryset = SeriesPage.objects.order_by("path")
+        fields: dict[str, Any] = self.fields
+        fields["series"].queryset = SeriesPage.objects.order_by("path")
         if instance is not None:
-            self.fields["brand"].disabled = True
+            fields["brand"].disabled = True
 
     def run(self) -> bool:
         """Whether the issue was kept; a refusal becomes an error of the form."""
@@ -209,8 +219,9 @@ class PieceForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "issue" in self.fields:
-            self.fields["issue"].queryset = self._issues
+        fields: dict[str, Any] = self.fields
+        if "issue" in fields:
+            fields["issue"].queryset = self._issues
 
     @cached_property
     def _issues(self) -> Any:

@@ -58,9 +58,7 @@ def _crumbs(*more: tuple[str, str]) -> list[Context]:
 def import_page(form: "forms.ImportForm") -> Context:
     """The form for importing."""
     title = _("Import a page")
-    subtitle = _(
-        "A news page becomes a draft: site clutter and planted readings are taken out, and where it came from is kept."
-    )
+    subtitle = _("A news page becomes a draft without site clutter and planted readings; where it came from is kept.")
     return {"title": title, "subtitle": subtitle, "crumbs": _crumbs((title, "")), "form": form}
 
 

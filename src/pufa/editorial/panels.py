@@ -8,7 +8,7 @@ from wagtail.admin.panels import Panel
 class WarningsPanel(Panel):
     """What an editor must settle before submitting; nothing when all is well."""
 
-    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]  (Wagtail's panels carry no types)
+    class BoundPanel(Panel.BoundPanel):
         """The panel for one piece."""
 
         template_name = "editorial/panels/warnings.html"
@@ -25,7 +25,7 @@ class WarningsPanel(Panel):
 class ProvenancePanel(Panel):
     """Where the piece came from: address, fingerprint, what was taken out of the page, what the reader doubted."""
 
-    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]  (as above)
+    class BoundPanel(Panel.BoundPanel):
         """The panel for one piece."""
 
         template_name = "editorial/panels/provenance.html"

@@ -4,6 +4,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from pufa.editorial.errors import EditorialError
 from pufa.editorial.models import BrandPage, Issue, PiecePage, SeriesPage
@@ -13,7 +14,7 @@ KIND = "page"
 RELATED = 4
 
 
-def published() -> QuerySet[PiecePage]:
+def published() -> PageQuerySet:
     """Public pieces, newest first, with what lists show of them."""
     return (
         PiecePage.objects.live()
@@ -36,7 +37,7 @@ def latest_issue(brand: BrandPage | None = None) -> Issue | None:
     return found.distinct().select_related("brand", "series").order_by("-published_on", "-number").first()
 
 
-def shelves() -> QuerySet[Page]:
+def shelves() -> PageQuerySet:
     """All brands and series in the order of the tree: where a piece can be put."""
     return Page.objects.type(BrandPage, SeriesPage).order_by("path")
 

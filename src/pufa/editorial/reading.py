@@ -5,11 +5,11 @@ from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from pufa.editorial import queries
 from pufa.editorial.models import BrandPage, Issue, PiecePage, SeriesPage
@@ -91,12 +91,12 @@ def issue(found: Issue) -> Data:
     }
 
 
-def loose_pieces(page: BrandPage) -> QuerySet[PiecePage]:
+def loose_pieces(page: BrandPage) -> PageQuerySet:
     """The public pieces right under a brand, newest first."""
     return queries.published().child_of(page)
 
 
-def pieces_of(page: SeriesPage) -> QuerySet[PiecePage]:
+def pieces_of(page: SeriesPage) -> PageQuerySet:
     """The public pieces of a series, newest first."""
     return queries.published().child_of(page)
 

@@ -71,8 +71,8 @@ def menu_item() -> MenuItem:
 class SubmitItem(ActionMenuItem):
     """提交三审: saves the draft and leads to the form that hands it in."""
 
-    name = SUBMIT
-    label = gettext_lazy("Submit for three reviews")
+    name: Any = SUBMIT
+    label: Any = gettext_lazy("Submit for three reviews")
     icon_name = "check"
     order = 10
 
@@ -85,8 +85,8 @@ class SubmitItem(ActionMenuItem):
 class ReviewItem(ActionMenuItem):
     """Leads to the review that closed the piece for editing."""
 
-    name = "action-see-review"
-    label = gettext_lazy("See the review")
+    name: Any = "action-see-review"
+    label: Any = gettext_lazy("See the review")
     icon_name = "view"
     order = 5
 
@@ -103,8 +103,8 @@ class ReviewItem(ActionMenuItem):
 class WithdrawItem(ActionMenuItem):
     """撤回: leads to the form that asks for the reason."""
 
-    name = "action-withdraw"
-    label = gettext_lazy("Withdraw")
+    name: Any = "action-withdraw"
+    label: Any = gettext_lazy("Withdraw")
     icon_name = "undo"
     order = 30
 
@@ -215,7 +215,7 @@ def _open_review(page: Page) -> Any:
 class TopicViewSet(SnippetViewSet):
     """The words for what pieces are about."""
 
-    model = Topic
+    model: Any = Topic
     icon = "tag"
     list_display = ["name"]
     search_fields = ["name"]
@@ -224,7 +224,7 @@ class TopicViewSet(SnippetViewSet):
 class AudienceViewSet(SnippetViewSet):
     """The words for whom pieces are for."""
 
-    model = Audience
+    model: Any = Audience
     icon = "group"
     list_display = ["name"]
     search_fields = ["name"]

@@ -73,7 +73,7 @@ def create_piece(
         keywords=" ".join(keywords)[:200],
         issue=issue,
     )
-    piece.credits = [Credit(role=role, name=name[:40], organisation=unit[:60]) for role, name, unit in credits]
+    piece.credits.set([Credit(role=role, name=name[:40], organisation=unit[:60]) for role, name, unit in credits])
     piece.topics = [Topic.objects.get_or_create(name=name)[0] for name in topics]
     piece.audiences = [Audience.objects.get_or_create(name=name)[0] for name in audiences]
     with transaction.atomic():
@@ -108,11 +108,13 @@ def draft_from_page(
         source_url=address[:500] if address.startswith(("http://", "https://")) else "",
         source_published_at=_moment(page.published_at),
     )
-    piece.credits = [
-        Credit(role=role, name=name[:40])
-        for field, role in CREDIT_ROLES.items()
-        for name in getattr(page.credits, field)
-    ]
+    piece.credits.set(
+        [
+            Credit(role=role, name=name[:40])
+            for field, role in CREDIT_ROLES.items()
+            for name in getattr(page.credits, field)
+        ]
+    )
     with transaction.atomic():
         _add(parent, piece, by, moment)
         Provenance.objects.create(

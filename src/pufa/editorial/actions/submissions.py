@@ -17,7 +17,8 @@ def submit(
 ) -> Review:
     """Hands in the latest revision of a piece; it is closed for editing until the review is over.
 
-    Raises EditorialError: not_allowed, empty, other_brand, source_unchecked, no_source; ReviewError: already_open, urgent_off.
+    Raises EditorialError: not_allowed, empty, other_brand, source_unchecked, no_source; ReviewError: already_open,
+    urgent_off.
     """
     if not by.has_role(Role.EDITOR):
         raise EditorialError(_("Only editors submit pieces."), code="not_allowed")

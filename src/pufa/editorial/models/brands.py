@@ -1,13 +1,14 @@
 """Brands, the series below them, and the numbered issues of a brand."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, Panel
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 
@@ -29,9 +30,9 @@ class BrandPage(RoutablePageMixin, PinyinPage):
 
     kind = models.CharField(_("kind"), max_length=12, choices=BrandKind.choices, default=BrandKind.TOPICAL)
     standfirst = models.CharField(_("standfirst"), max_length=120, blank=True)
-    description = models.TextField(_("description"), blank=True)
+    description = models.TextField(pgettext_lazy("brand", "description"), blank=True)
 
-    content_panels: ClassVar[list[Panel]] = [
+    content_panels: list[Any] = [
         *Page.content_panels,
         FieldPanel("kind"),
         FieldPanel("standfirst"),
@@ -78,7 +79,7 @@ class SeriesPage(PinyinPage):
     topic = models.CharField(_("topic"), max_length=30, blank=True)
     standfirst = models.CharField(_("standfirst"), max_length=120, blank=True)
 
-    content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("topic"), FieldPanel("standfirst")]
+    content_panels: list[Any] = [*Page.content_panels, FieldPanel("topic"), FieldPanel("standfirst")]
     parent_page_types = ["editorial.BrandPage"]
     subpage_types = ["editorial.PiecePage"]
     template = "editorial/series_page.html"
@@ -101,7 +102,7 @@ class Issue(models.Model):
     series = models.ForeignKey(
         SeriesPage, models.PROTECT, null=True, blank=True, related_name="issues", verbose_name=_("series")
     )
-    number = models.PositiveIntegerField(_("number"))
+    number = models.PositiveIntegerField(pgettext_lazy("issue", "number"))
     title = models.CharField(_("title"), max_length=120, blank=True)
     published_on = models.DateField(_("published on"))
 

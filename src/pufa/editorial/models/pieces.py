@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
@@ -94,7 +95,7 @@ class PiecePage(PinyinPage):
         "wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("lead picture")
     )
     lead_alt = models.CharField(_("what the lead picture shows"), max_length=120, blank=True)
-    body = StreamField(Body(), verbose_name=_("text"), blank=True)
+    body = StreamField(Body(), verbose_name=pgettext_lazy("piece", "text"), blank=True)
     issue = models.ForeignKey(
         Issue, models.SET_NULL, null=True, blank=True, related_name="pieces", verbose_name=_("issue")
     )
@@ -114,7 +115,7 @@ class PiecePage(PinyinPage):
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("source checked by")
     )
 
-    content_panels: ClassVar[list[Panel]] = [
+    content_panels: list[Any] = [
         WarningsPanel(),
         *Page.content_panels,
         FieldPanel("standfirst"),
@@ -145,7 +146,7 @@ class PiecePage(PinyinPage):
     origin_panels: ClassVar[list[Panel]] = [ProvenancePanel()]
     edit_handler = TabbedInterface(
         [
-            ObjectList(content_panels, heading=_("Text")),
+            ObjectList(content_panels, heading=pgettext_lazy("tab", "Text")),
             ObjectList(filing_panels, heading=_("Filing")),
             ObjectList(credit_panels, heading=_("Credits and source")),
             ObjectList(origin_panels, heading=_("Provenance")),
@@ -195,7 +196,7 @@ class PiecePage(PinyinPage):
     def clean(self) -> None:
         """An issue belongs to the brand above the piece. Raises ValidationError."""
         super().clean()
-        if self.issue_id and self.path and not self.path.startswith(self.issue.brand.path):
+        if self.issue is not None and self.path and not self.path.startswith(self.issue.brand.path):
             raise ValidationError({"issue": _("This issue belongs to another brand.")})
 
     @property
@@ -222,7 +223,7 @@ class CreditRole(models.TextChoices):
     REPORTER = "reporter", _("Reporter")
     PHOTOGRAPHER = "photographer", _("Photographer")
     TRAINEE = "trainee", _("Trainee")
-    EDITOR = "editor", _("Editing")
+    EDITOR = "editor", pgettext_lazy("credit", "Editing")
     ADVISER = "adviser", _("Legal adviser")
 
 

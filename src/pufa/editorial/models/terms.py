@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Topic(models.Model):
     """What a piece is about, such as 个人信息保护."""
 
-    name = models.CharField(_("name"), max_length=30, unique=True)
+    name = models.CharField(pgettext_lazy("word", "name"), max_length=30, unique=True)
 
     class Meta:
         verbose_name = _("topic")
@@ -21,7 +22,7 @@ class Topic(models.Model):
 class Audience(models.Model):
     """Whom a piece is for, such as 老年人."""
 
-    name = models.CharField(_("name"), max_length=30, unique=True)
+    name = models.CharField(pgettext_lazy("word", "name"), max_length=30, unique=True)
 
     class Meta:
         verbose_name = _("audience")

@@ -147,7 +147,8 @@ def test_the_list_shows_states_filters_and_asks_the_same_number_of_questions(
     for title in ("草稿一", "在审二", "已发三", "定时四", "撤回五"):
         assert title in page
     for state, title in (
-        ("draft", "草稿一"), ("first", "在审二"), ("published", "已发三"), ("scheduled", "定时四"), ("withdrawn", "撤回五"),
+        ("draft", "草稿一"), ("first", "在审二"), ("published", "已发三"), ("scheduled", "定时四"),
+        ("withdrawn", "撤回五"),
     ):  # fmt: skip
         found = client.get(address, {"state": state}).context["rows"]
         assert [row.piece.title for row in found] == [title]

@@ -14,14 +14,19 @@ from pufa.lib import clock
 
 ARTICLE = """<!doctype html><html><head><meta charset="utf-8"><title>快递单别乱扔_某某网</title></head><body>
 <h1>快递单别乱扔</h1><p>2026-03-01 09:30　来源：某某日报</p><div class="article">
-<p>本报讯（记者 李明）家住城东的张女士最近总接到推销电话，对方连她买了什么都知道。&lt;script&gt;alert(1)&lt;/script&gt;她后来才想起来，扔掉的快递单上写着姓名、电话和住址。</p>
+<p>本报讯（记者 李明）家住城东的张女士最近总接到推销电话，对方连她买了什么都知道。
+&lt;script&gt;alert(1)&lt;/script&gt;
+她后来才想起来，扔掉的快递单上写着姓名、电话和住址。</p>
 <p>怎样处理快递单</p>
 <p>民警提醒，拆完快递先把单子撕碎，或者用笔把电话和姓名涂掉，再扔进垃圾桶，别图省事。</p>
 <p>如果发现有人拿着你的信息打电话，先挂断，再拨打官方电话核实，必要时向网信部门举报。</p></div>
 <p>责任编辑：赵六</p></body></html>"""
 
 
-def imported(staff, parent, data=ARTICLE.encode()):
+SAVED = ARTICLE.encode()
+
+
+def imported(staff, parent, data=SAVED):
     return actions.import_file(data=data, name="saved.html", parent=parent, by=staff.editor, now=MONDAY)
 
 
