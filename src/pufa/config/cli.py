@@ -41,7 +41,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
 def start_django() -> None:
     """Loads settings and apps; for the commands that need the database.
 
-    Wrong settings end the program with a sentence that names the variable.
+    Wrong settings, and a home that cannot be used, end the program with a sentence that names the variable.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pufa.config.settings.embedded")
     import django
@@ -52,6 +52,8 @@ def start_django() -> None:
         django.setup()
     except EnvError as error:
         raise SystemExit(f"pufa: {error}") from error
+    except OSError as error:
+        raise SystemExit(f"pufa: PUFA_HOME: {error}") from error
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

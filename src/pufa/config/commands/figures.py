@@ -17,8 +17,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Prints a line a figure."""
     from pufa.config.cli import start_django
+    from pufa.config.commands import migrate
 
     start_django()
+    if not migrate.is_up_to_date():
+        return migrate.say_what_to_do()
     from pufa.insights import queries
     from pufa.lib import clock
 

@@ -14,8 +14,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Prints how many pages the index holds."""
     from pufa.config.cli import start_django
+    from pufa.config.commands import migrate
 
     start_django()
+    if not migrate.is_up_to_date():
+        return migrate.say_what_to_do()
     from django.utils.translation import gettext as _
 
     from pufa.portal import search
