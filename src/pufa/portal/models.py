@@ -1,5 +1,7 @@
 """The home page, the office's own plain pages, and what the site says of itself on every page."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -41,7 +43,7 @@ class HomePage(Page):
         help_text=_("A published piece; without one, the newest stands here."),
     )
 
-    content_panels = [
+    content_panels: list[Any] = [
         *Page.content_panels,
         MultiFieldPanel([FieldPanel("hero_title"), FieldPanel("hero_text")], _("Search box")),
         PageChooserPanel("lead", "editorial.PiecePage"),
@@ -50,7 +52,7 @@ class HomePage(Page):
     ]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["editorial.BrandPage", "portal.TextPage"]
-    max_count = 1
+    max_count: Any = 1
     template = "portal/home.html"
 
     class Meta:
@@ -79,7 +81,7 @@ class TextPage(Page):
     standfirst = models.CharField(_("standfirst"), max_length=200, blank=True)
     body = RichTextField(_("text"), features=RICH_TEXT, blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("standfirst"), FieldPanel("body")]
+    content_panels: list[Any] = [*Page.content_panels, FieldPanel("standfirst"), FieldPanel("body")]
     parent_page_types = ["portal.HomePage", "portal.TextPage"]
     subpage_types = ["portal.TextPage"]
     template = "portal/text_page.html"

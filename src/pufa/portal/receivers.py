@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail import signals
 from wagtail.models import Page, Site
@@ -22,7 +23,7 @@ def connect() -> None:
     signals.page_slug_changed.connect(_branch_changed, dispatch_uid="portal.slug")
     signals.post_page_move.connect(_branch_changed, dispatch_uid="portal.moved")
     pre_delete.connect(_page_goes, dispatch_uid="portal.deleted")
-    shown = [SiteSettings, Site, *(apps.get_model(*names) for names in SHOWN)]
+    shown: list[type[Model]] = [SiteSettings, Site, *(apps.get_model(*names) for names in SHOWN)]
     for model in shown:
         post_save.connect(_shown_changed, sender=model, dispatch_uid=f"portal.saved.{model.__name__}")
         post_delete.connect(_shown_changed, sender=model, dispatch_uid=f"portal.gone.{model.__name__}")

@@ -1,14 +1,16 @@
 """Pieces as lists, feeds, search and the home page show them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, F, When
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from pufa.editorial.models import BrandPage, CreditRole, PiecePage, SeriesPage
+from pufa.lib import clock
 from pufa.portal.models import TextPage
 from pufa.portal.queries.places import Listed, listed, path_of, published
 from pufa.reach import queries as reach_queries
@@ -132,7 +134,7 @@ def feed_pieces(kind: str = "", number: int = 0, *, limit: int) -> tuple[FeedPie
 
 
 def _feed_piece(piece: PiecePage) -> FeedPiece:
-    out = piece.first_published_at or piece.latest_revision_created_at
+    out = piece.first_published_at or clock.now()
     return FeedPiece(
         id=piece.pk,
         title=piece.title,
@@ -146,7 +148,7 @@ def _feed_piece(piece: PiecePage) -> FeedPiece:
     )
 
 
-def _of(pieces: QuerySet[PiecePage], wanted: dict[str, int | None]) -> QuerySet[PiecePage]:
+def _of(pieces: PageQuerySet, wanted: Mapping[str, int | None]) -> PageQuerySet:
     for kind, number in wanted.items():
         if number is None:
             continue
@@ -158,7 +160,7 @@ def _of(pieces: QuerySet[PiecePage], wanted: dict[str, int | None]) -> QuerySet[
     return pieces
 
 
-def listed_ids(wanted: dict[str, int | None]) -> list[int]:
+def listed_ids(wanted: Mapping[str, int | None]) -> list[int]:
     """The public pieces of a brand, series or topic, newest first."""
     return list(_of(published(), wanted).values_list("pk", flat=True))
 

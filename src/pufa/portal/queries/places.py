@@ -13,6 +13,7 @@ from urllib.parse import quote
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Substr
 from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
 
 from pufa.editorial.models import BrandPage, PiecePage, RelatedPiece, SeriesPage, Topic
 
@@ -139,7 +140,7 @@ def _counts(depth: int) -> dict[str, int]:
     return dict(rows.annotate(count=Count("pk")).values_list("branch", "count"))
 
 
-def published() -> QuerySet[PiecePage]:
+def published() -> PageQuerySet:
     """Public pieces, newest first."""
     return PiecePage.objects.live().public().order_by("-first_published_at", "-pk")
 

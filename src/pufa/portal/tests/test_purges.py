@@ -84,7 +84,7 @@ def test_what_stands_on_every_page_clears_every_page(programme, heard):
         lambda: Issue.objects.get(pk=programme.issues[0].pk).save(),
         lambda: Topic.objects.create(name="新主题"),
         lambda: get_image_model().objects.create(title="图", file=get_test_image_file()),
-        lambda: programme.text_page.unpublish(),
+        programme.text_page.unpublish,
         lambda: programme.home.save_revision().publish(),
     )
     for deed in deeds:
