@@ -48,7 +48,7 @@ class EditorialConfig(AppConfig):
     def ready(self) -> None:
         """Registers the adapter, the metrics, the names of deeds and the timed job; listens for approvals."""
         from pufa.audit import verbs
-        from pufa.editorial.forms import PieceForm
+        from pufa.editorial.editing import PieceForm
         from pufa.editorial.models import PiecePage
         from pufa.editorial.queries import KIND
         from pufa.editorial.subjects import Piece

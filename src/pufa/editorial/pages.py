@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pufa.accounts.models import Role, User
-from pufa.editorial import desk, forms
+from pufa.editorial import desk
 from pufa.editorial.models import ImportState, Issue, PageImport
 
 Context = dict[str, Any]
 
 
-def piece_list(form: "forms.ListForm", query: QueryDict, person: User) -> Context:
+def piece_list(form: Any, query: QueryDict, person: User) -> Context:
     """Filters, the states as tabs with their counts, and what this person can begin here."""
     kept = query.copy()
     kept.pop("page", None)
@@ -55,7 +55,7 @@ def _crumbs(*more: tuple[str, str]) -> list[Context]:
     return [{"label": label, "url": url} for label, url in ((_("Pieces"), reverse("editorial:pieces")), *more)]
 
 
-def import_page(form: "forms.ImportForm") -> Context:
+def import_page(form: Any) -> Context:
     """The form for importing."""
     title = _("Import a page")
     subtitle = _("A news page becomes a draft without site clutter and planted readings; where it came from is kept.")
@@ -74,7 +74,7 @@ def import_progress(asked: PageImport) -> Context:
     return {"title": title, "subtitle": asked.address, "crumbs": crumbs, "asked": asked, "steps": steps}
 
 
-def deed(form: "forms.PieceDeed", name: str) -> Context:
+def deed(form: Any, name: str) -> Context:
     """The form for submitting or withdrawing one piece."""
     title = {"submit": _("Submit for three reviews"), "withdraw": _("Withdraw")}[name]
     piece = form.piece.get_latest_revision_as_object() if name == "submit" else form.piece
@@ -89,7 +89,7 @@ def issue_list(page: ListPage[Issue], person: User) -> Context:
     return {"title": title, "crumbs": _crumbs((title, "")), "page": page, "person": person}
 
 
-def issue(form: "forms.IssueForm") -> Context:
+def issue(form: Any) -> Context:
     """The form of one issue."""
     title = _("Change the issue") if form.instance.pk else _("New issue")
     return {"title": title, "crumbs": _crumbs((_("Issues"), reverse("editorial:issues")), (title, "")), "form": form}
