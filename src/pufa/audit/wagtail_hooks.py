@@ -14,7 +14,7 @@ NAME = "audit"
 @hooks.register("register_admin_menu_item")
 def audit_menu_item() -> MenuItem:
     """The audit trail."""
-    return MenuItem(_("Audit trail"), reverse("audit:trail"), name=NAME, icon_name="history", order=900)
+    return MenuItem(_("Audit trail"), reverse("audit:trail"), name=NAME, icon_name="desk-scroll-text", order=230)
 
 
 @hooks.register("construct_main_menu")

@@ -1,13 +1,17 @@
 """Reading brands, issues and pieces."""
 
-from django.db.models import Count, QuerySet
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.query import PageQuerySet
 
 from pufa.editorial.errors import EditorialError
 from pufa.editorial.models import BrandPage, Issue, PiecePage, SeriesPage
+from pufa.lib import clock
 from pufa.reach.models.ledger import Entry
 
 KIND = "page"
@@ -40,6 +44,23 @@ def latest_issue(brand: BrandPage | None = None) -> Issue | None:
 def shelves() -> PageQuerySet:
     """All brands and series in the order of the tree: where a piece can be put."""
     return Page.objects.type(BrandPage, SeriesPage).order_by("path")
+
+
+def issues_between(first: date, last: date) -> QuerySet[Issue]:
+    """Issues dated from the first day to the last; `is_public` says whether one has a public piece."""
+    public = PiecePage.objects.filter(issue=OuterRef("pk"), live=True)
+    found = Issue.objects.filter(published_on__range=(first, last)).annotate(is_public=Exists(public))
+    return found.select_related("brand").order_by("published_on", "number")
+
+
+def scheduled_between(first: date, last: date) -> Iterator[tuple[datetime, str, int]]:
+    """Approved pieces that come out by themselves in these days: when (Chinese clock), title, page id."""
+    begin, end = clock.start_of_day(first), clock.day_bounds(last)[1]
+    waiting = Revision.page_revisions.filter(approved_go_live_at__gte=begin, approved_go_live_at__lt=end)
+    for revision in waiting.order_by("approved_go_live_at"):
+        if revision.approved_go_live_at:
+            at = clock.in_shanghai(revision.approved_go_live_at)
+            yield at, str(revision.content["title"]), int(revision.object_id)
 
 
 def issue_pieces(issue: Issue) -> QuerySet[PiecePage]:

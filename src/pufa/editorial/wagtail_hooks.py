@@ -1,5 +1,7 @@
 """Pieces in Wagtail's admin: menu, editor's actions, and the doors that are shut to publishing by hand."""
 
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -7,12 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.search import SearchArea
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -20,6 +23,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from pufa.accounts.models import Role, User
 from pufa.editorial import queries
 from pufa.editorial.models import Audience, PiecePage, Topic
+from pufa.review import agenda, home
 from pufa.review import queries as review_queries
 
 SHUT = frozenset({"publish", "unpublish", "delete"})
@@ -50,7 +54,7 @@ class ForRoles(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
-    """稿件 in the menu: the list, importing, issues."""
+    """稿件与专题 in the menu: the list, importing, issues, the words pieces are filed under, the tree of pages."""
     writers = (Role.EDITOR, Role.OFFICE)
     items = [
         ForRoles(gettext_lazy("All pieces"), reverse("editorial:pieces"), icon_name="desk-file-text", order=10),
@@ -62,10 +66,71 @@ def menu_item() -> MenuItem:
             roles=(Role.EDITOR,),
         ),
         ForRoles(gettext_lazy("Issues"), reverse("editorial:issues"), icon_name="list-ol", order=30, roles=writers),
+        ForRoles(
+            gettext_lazy("Topics"),
+            reverse_lazy("wagtailsnippets_editorial_topic:list"),
+            icon_name="tag",
+            order=40,
+            roles=writers,
+        ),
+        ForRoles(
+            gettext_lazy("Audiences"),
+            reverse_lazy("wagtailsnippets_editorial_audience:list"),
+            icon_name="group",
+            order=50,
+            roles=writers,
+        ),
+        ForRoles(
+            gettext_lazy("Tree of pages"),
+            reverse_lazy("wagtailadmin_explore_root"),
+            icon_name="folder-open-inverse",
+            order=60,
+            roles=writers,
+        ),
     ]
     return SubmenuMenuItem(
-        gettext_lazy("Pieces"), Menu(items=items), name="pieces", icon_name="desk-file-text", order=105
+        gettext_lazy("Pieces and series"), Menu(items=items), name="pieces", icon_name="desk-file-text", order=105
     )
+
+
+class PieceSearch(SearchArea):
+    """The desk's search field looks for pieces."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """For whoever works on texts."""
+        return isinstance(request.user, User) and review_queries.works_on_texts(request.user)
+
+
+@hooks.register("register_admin_search_area")
+def piece_search() -> SearchArea:
+    """First among the areas, so the field in the menu leads there."""
+    return PieceSearch(gettext_lazy("Pieces"), reverse("editorial:pieces"), name="pieces", order=10)
+
+
+@hooks.register("desk_home_actions")
+def write_a_piece(request: HttpRequest) -> Iterator[home.Action]:
+    """写一篇 for editors: asks under which brand or series."""
+    if not isinstance(request.user, User) or not request.user.has_role(Role.EDITOR):
+        return
+    add = "wagtailadmin_pages:add"
+    shelves = [
+        ("　" * (page.depth - 3) + page.title, reverse(add, args=["editorial", "piecepage", page.pk]))
+        for page in queries.shelves()
+    ]
+    if shelves:
+        yield home.Action(_("Write a piece"), icon="plus", choices=tuple(shelves))
+
+
+@hooks.register("desk_two_weeks")
+def coming_out(request: HttpRequest, first: date, days: int) -> Iterator[agenda.Event]:
+    """Issues of these days, and for those who work on texts the approved pieces that wait for their hour."""
+    last = first + timedelta(days=days - 1)
+    for issue in queries.issues_between(first, last):
+        number = _("issue %(number)d") % {"number": issue.number}
+        yield agenda.Event(issue.published_on, issue.brand.title, number, issue.url if issue.is_public else "")
+    if isinstance(request.user, User) and review_queries.works_on_texts(request.user):
+        for at, title, pk in queries.scheduled_between(first, last):
+            yield agenda.Event(at.date(), title, f"{at:%H:%M}", reverse("wagtailadmin_pages:edit", args=[pk]))
 
 
 class SubmitItem(ActionMenuItem):

@@ -49,9 +49,12 @@ def total(
     return _exact(rows.aggregate(sum=Sum("amount"))["sum"])
 
 
-def totals(since: datetime | None = None, until: datetime | None = None) -> dict[str, Decimal]:
+def totals(
+    since: datetime | None = None, until: datetime | None = None, *, organisation: Organisation | None = None
+) -> dict[str, Decimal]:
     """How much of each metric that has entries was achieved, by code, with one look at the ledger."""
-    rows = _between(Entry.objects.all(), since, until).order_by().values("metric").annotate(sum=Sum("amount"))
+    found = Entry.objects.all() if organisation is None else Entry.objects.filter(organisation=organisation)
+    rows = _between(found, since, until).order_by().values("metric").annotate(sum=Sum("amount"))
     return {code: _exact(amount) for code, amount in rows.values_list("metric", "sum")}
 
 

@@ -68,12 +68,15 @@ def _dot(decision: str | None, is_now: bool) -> str:
 
 def due(review: Review, now: datetime) -> dict[str, Any] | None:
     """The present gate's due date in words; None when the review is over."""
-    if review.due_at is None:
-        return None
-    at, today = clock.in_shanghai(review.due_at), clock.shanghai_day(now)
+    return due_words(review.due_at, now) if review.due_at else None
+
+
+def due_words(moment: datetime, now: datetime) -> dict[str, Any]:
+    """A due date in words, as the part `ui/parts/due.html` wants it."""
+    at, today = clock.in_shanghai(moment), clock.shanghai_day(now)
     days = (at.date() - today).days
-    if review.due_at < now:
-        return {"state": "late", "text": _late(now - review.due_at), "at": at}
+    if moment < now:
+        return {"state": "late", "text": _late(now - moment), "at": at}
     if days == 0:
         return {"state": "soon", "text": _("today %(time)s") % {"time": f"{at:%H:%M}"}, "at": at}
     if days == 1:

@@ -11,13 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pufa.accounts.models import User
-from pufa.lib import clock
 from pufa.review import desk, diffs, queries, registry, rules
 from pufa.review.errors import ReviewError
 from pufa.review.models import Decision, Review, Stage
 
 FOLD_FROM = 3
-HOME_ROWS = 5
 Context = dict[str, Any]
 
 
@@ -53,25 +51,6 @@ def detail(review: Review, person: User, now: datetime, *, against: str) -> Cont
         **_text(review, against),
         **_addresses(review),
         **_neighbours(review, person),
-    }
-
-
-def home(person: User, now: datetime | None = None) -> Context:
-    """The context of the panel on the desk's first page."""
-    moment = now or clock.now()
-    loaded = ("gates", "reports", "authors")
-    mine = queries.queue(person).prefetch_related(*loaded)[:HOME_ROWS]
-    under_review = Review.objects.open().order_by("due_at", "pk")
-    return {
-        "mine": desk.rows(mine, person, moment),
-        "open": desk.rows(under_review.prefetch_related(*loaded)[:HOME_ROWS], person, moment),
-        "open_count": under_review.count(),
-        "counts": queries.counts_for(person, now=moment),
-        "empty": {
-            "icon": "circle-check",
-            "title": _("Nothing waits for you"),
-            "text": _("When a text reaches your gate it stands here, the most urgent first."),
-        },
     }
 
 

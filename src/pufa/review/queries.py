@@ -62,6 +62,13 @@ def counts_for(person: User, *, now: datetime | None = None) -> Counts:
     return Counts(**row)
 
 
+def sent_back_to(person: User) -> QuerySet[Review]:
+    """Texts this person wrote or handed in that came back and were not handed in again, newest first."""
+    own = Review.authors.through.objects.filter(user=person).values("review")
+    returned = Review.objects.filter(state=State.SENT_BACK, following__isnull=True)
+    return returned.filter(Q(submitted_by=person) | Q(pk__in=own)).order_by("-closed_at", "-pk")
+
+
 def works_on_texts(person: User) -> bool:
     """Whether this person's roles let them read every review."""
     return any(person.has_role(role) for role in READERS)

@@ -1,6 +1,7 @@
-"""Review in Wagtail's admin: the menu item with its counter, and the panel on the desk's first page."""
+"""Review in Wagtail's admin: the menu item with its counter, and the desk's first page."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.forms import Media
@@ -16,7 +17,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from pufa.accounts.models import User
-from pufa.review import pages, queries
+from pufa.lib import clock
+from pufa.review import agenda, home, queries
 
 
 class ReviewMenuItem(MenuItem):
@@ -32,17 +34,17 @@ class ReviewMenuItem(MenuItem):
         )
 
 
-class ReviewPanel:
-    """What waits for me, and what is under review; a component as Wagtail's first page shows them."""
+class Panel:
+    """A piece of the desk's first page; a component as Wagtail shows them, in the order of `order`."""
 
-    name = "review"
-    order = 60
     media = Media()
 
+    def __init__(self, name: str, order: int, template: str, context: Mapping[str, Any]) -> None:
+        self.name, self.order, self.template, self.context = name, order, template, context
+
     def render_html(self, parent_context: Mapping[str, Any]) -> SafeString:
-        """The first rows of both lists."""
-        request = parent_context["request"]
-        return render_to_string("review/home_panel.html", pages.home(request.user), request)
+        """The panel's HTML."""
+        return render_to_string(self.template, dict(self.context), parent_context["request"])
 
 
 @hooks.register("register_admin_menu_item")
@@ -53,10 +55,33 @@ def menu_item() -> MenuItem:
 
 
 @hooks.register("construct_homepage_panels")
-def home_panel(request: HttpRequest, panels: list[Any]) -> None:
-    """Adds the panel for those who may read reviews."""
-    if isinstance(request.user, User) and queries.works_on_texts(request.user):
-        panels.append(ReviewPanel())
+def home_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """Greeting, work, reviews and two weeks in place of Wagtail's own panels.
+
+    Other apps add buttons by the hook `desk_home_actions` (request -> home.Action …) and days by `desk_two_weeks`
+    (request, first day, number of days -> agenda.Event …).
+    """
+    person = request.user
+    if not isinstance(person, User):
+        return
+    panels[:] = [panel for panel in panels if not type(panel).__module__.startswith("wagtail.")]
+    now = clock.now()
+    todo, is_reader = home.work(person, now), queries.works_on_texts(person)
+    actions = [one for hook in hooks.get_hooks("desk_home_actions") for one in hook(request)]
+    head = {**home.head(person, todo, now), "actions": actions, "has_keys": is_reader}
+    panels.append(Panel("head", 0, "review/home_head.html", head))
+    if is_reader or todo.total:
+        panels.append(Panel("review", 60, "review/home_panel.html", home.panels(person, todo, now)))
+    panels.append(Panel("two-weeks", 70, "review/home_two_weeks.html", _two_weeks(request, person, now)))
+
+
+def _two_weeks(request: HttpRequest, person: User, now: datetime) -> dict[str, Any]:
+    first = clock.shanghai_day(now)
+    events = agenda.of_reviews(person, now)
+    for hook in hooks.get_hooks("desk_two_weeks"):
+        events.extend(hook(request, first, agenda.DAYS))
+    days = agenda.two_weeks(first, events)
+    return {"days": days, "last": days[-1].date, "is_empty": not any(day.events for day in days)}
 
 
 @hooks.register("insert_global_admin_css")
