@@ -16,6 +16,7 @@ from pufa.portal.queries.pieces import (
     public_ids,
 )
 from pufa.portal.queries.places import (
+    BRAND_DEPTH,
     Address,
     Shelf,
     ShelfSeries,
@@ -34,6 +35,7 @@ from pufa.portal.queries.places import (
 )
 
 __all__ = [
+    "BRAND_DEPTH",
     "Address",
     "Correction",
     "FeedPiece",

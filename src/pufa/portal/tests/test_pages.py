@@ -167,3 +167,13 @@ def test_preview_is_not_kept(programme, client):
     request = programme.home.make_preview_request()
     assert request.status_code == 200
     assert not request.has_header("X-Edge-Store")
+
+
+def test_a_page_named_like_an_address_of_ours_gets_another_name(programme, client):
+    from pufa.portal.models import TextPage
+
+    page = programme.home.add_child(instance=TextPage(title="Search", slug="search"))
+    page.save_revision(clean=False).publish(skip_permission_checks=True)
+    page.refresh_from_db()
+    assert page.url == "/search-page/"
+    assert client.get("/search-page/").status_code == 200
