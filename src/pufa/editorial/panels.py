@@ -2,7 +2,16 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
+
+DOUBTS = {
+    "no_title": _("No title was found."),
+    "no_time": _("No time of publication was found."),
+    "no_source": _("No source is named on the page."),
+    "repaired_bytes": _("Some characters were damaged and had to be repaired."),
+    "noise_removed": _("Planted readings were taken out; compare with the text as read."),
+}
 
 
 class WarningsPanel(Panel):
@@ -33,4 +42,5 @@ class ProvenancePanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """Adds the provenance, None for a piece written here."""
             found = getattr(self.instance, "provenance", None) if self.instance.pk else None
-            return {**super().get_context_data(parent_context), "provenance": found}
+            doubts = [DOUBTS.get(code, code) for code in found.page["warnings"]] if found else []
+            return {**super().get_context_data(parent_context), "provenance": found, "doubts": doubts}
