@@ -1,7 +1,7 @@
 """Builds the sample city's programme in the order of time, through the actions a person would use."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -122,6 +122,8 @@ def _site(cast: Cast, start: datetime) -> dict[str, BrandPage]:
         motto=city.MOTTO,
         notice=city.SAMPLE_NOTICE,
         questions="\n".join(city.QUESTIONS),
+        icp="湘ICP备00000000号（示例）",
+        police_no="湘公网安备00000000000000号（示例）",
         hotlines="\n".join(f"{number} {use}" for number, use in city.HOTLINES),
         by=office,
         now=start,
@@ -146,7 +148,8 @@ def _issues(cast: Cast, brand: BrandPage, now: datetime) -> list[PiecePage]:
         series = editorial_actions.create_series(
             parent=brand, title=topic, topic=topic, standfirst=line, by=office, now=_week(now, number)
         )
-        for text in texts.read(name):
+        for written in texts.read(name):
+            text = replace(written, topics=(topic,), keywords=(*written.topics, *written.keywords))
             number += 1
             out = _week(now, number)
             issue = editorial_actions.create_issue(
@@ -181,9 +184,9 @@ def _piece(
         standfirst=text.standfirst,
         body=text.body,
         credits=[("author", author.name, author.organisation.short_name if author.organisation else "")],
-        topics=text.topics[:1],
+        topics=text.topics,
         audiences=text.audiences,
-        keywords=(*text.topics[1:], *text.keywords),
+        keywords=text.keywords,
         issue=issue,
         by=author,
         now=at,
