@@ -1,0 +1,88 @@
+"""Every kind of page there is, by name: the public ones and our own rooms at the desk."""
+
+import re
+from urllib.parse import unquote, urlsplit
+
+import httpx
+
+from tests.journeys.city import City
+
+# Names of the public pages `public` finds, so that tests can be named before a city is served.
+PUBLIC = (
+    "home", "brand", "series", "all-series", "issue-list", "issue", "piece", "found", "nothing-found", "figures",
+    "figure-rows", "reads-rows", "privacy", "accessibility", "corrections", "site-map", "feeds", "not-found", "design",
+)  # fmt: skip
+ELDERS = ("elders", "elders-large", "elders-black", "elders-large-black")
+
+
+def public(base: str) -> dict[str, str]:
+    """Name -> path of one public page of each kind."""
+    feed = httpx.get(f"{base}/feeds/all.json").json()
+    paths = [unquote(urlsplit(item["url"]).path) for item in feed["items"]]
+    piece = next(path for path in paths if path.count("/") == 4)
+    brand, series, _slug = piece.strip("/").split("/")
+    issues = unquote(httpx.get(f"{base}/{brand}/issues/").text)
+    issue = re.search(rf'href="(/{re.escape(brand)}/issues/\d+/)"', issues)
+    assert issue, "the issue list names no issue"
+    standing = ("/series/", "/figures/", "/figures/pieces_published/", "/figures/page_reads/")
+    about = ("/about/privacy/", "/about/accessibility/", "/about/corrections/", "/about/site/", "/feeds/")
+    found = dict(zip(("all-series", "figures", "figure-rows", "reads-rows"), standing, strict=True))
+    found |= dict(zip(("privacy", "accessibility", "corrections", "site-map", "feeds"), about, strict=True))
+    found |= {
+        "home": "/",
+        "brand": f"/{brand}/",
+        "series": f"/{brand}/{series}/",
+        "issue-list": f"/{brand}/issues/",
+        "issue": issue[1],
+        "piece": piece,
+        "found": "/search/?q=谣言",
+        "nothing-found": "/search/?q=zzzz",
+        "not-found": "/no/such/page/",
+        "design": "/design/",
+    }
+    return {name: found[name] for name in PUBLIC}
+
+
+def elders(base: str) -> dict[str, str]:
+    """Name -> path of the elders' home page, a piece and a search in all four looks."""
+    known = public(base)
+    wanted = {"home": "/", "piece": known["piece"], "found": known["found"], "brand": known["brand"]}
+    return {f"{look}:{name}": f"/{look}{path}" for look in ELDERS for name, path in wanted.items()}
+
+
+DESK = {
+    "desk-home": ("bangong", "/desk/"),
+    "people": ("bangong", "/desk/people/"),
+    "new-person": ("bangong", "/desk/people/new/"),
+    "organisations": ("bangong", "/desk/organisations/"),
+    "new-organisation": ("bangong", "/desk/organisations/new/"),
+    "import-people": ("bangong", "/desk/import/people/"),
+    "desk-figures": ("bangong", "/desk/figures/"),
+    "desk-figure-rows": ("bangong", "/desk/figures/pieces_published/"),
+    "audit": ("bangong", "/desk/audit/"),
+    "audit-entry": ("bangong", "/desk/audit/1/"),
+    "check-lists": ("bangong", "/desk/reviews/check-lists/"),
+    "pieces": ("bianji", "/desk/pieces/"),
+    "import-page": ("bianji", "/desk/pieces/import/"),
+    "issues": ("bianji", "/desk/pieces/issues/"),
+    "new-issue": ("bianji", "/desk/pieces/issues/new/"),
+    "account": ("bianji", "/desk/account/"),
+    "change-password": ("bianji", "/desk/account/password/"),
+    "second-factor": ("bianji", "/desk/account/second-factor/"),
+    "reviews": ("chushen", "/desk/reviews/"),
+    "all-reviews": ("zhongshen", "/desk/reviews/?view=open"),
+}
+# Found on other pages: name -> who, where, and which link leads there.
+DESK_BY_LINK = {
+    "person": ("bangong", "/desk/people/", "main td a[href^='/desk/people/'], main th a[href^='/desk/people/']"),
+    "review": ("chushen", "/desk/reviews/", ".rv-row-title"),
+    "final-review": ("zhongshen", "/desk/reviews/", ".rv-row-title"),
+    "submit-piece": ("bianji", "/desk/pieces/?state=draft", "tbody a[href^='/desk/pages/']"),
+    "withdraw-piece": ("bangong", "/desk/pieces/", "tbody a[href$='/withdraw/']"),
+}
+DOORS = {"sign-in": "/desk/sign-in/"}
+
+
+def invitation(city: City) -> str:
+    """Not used up by looking at it; the address of a page nobody is invited to says so."""
+    return f"{city.base}/desk/invitation/none/"
