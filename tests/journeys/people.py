@@ -56,8 +56,10 @@ class AtDesk:
         self.base = base
 
     def open(self, path: str) -> Page:
-        """Goes to an address of the site."""
-        self.page.goto(self.base + path)
+        """Goes to an address of the site, which must answer well."""
+        answer = self.page.goto(self.base + path)
+        assert answer, path
+        assert answer.ok, f"{path} answers {answer.status}"
         return self.page
 
     def move_to(self, piece: int, shelf: str) -> None:

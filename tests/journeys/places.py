@@ -1,11 +1,13 @@
 """Every kind of page there is, by name: the public ones and our own rooms at the desk."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
 import httpx
+from playwright.sync_api import Page
 
-from tests.journeys.city import City
+from tests.journeys.people import AtDesk
 
 # Names of the public pages `public` finds, so that tests can be named before a city is served.
 PUBLIC = (
@@ -83,6 +85,11 @@ DESK_BY_LINK = {
 DOORS = {"sign-in": "/desk/sign-in/"}
 
 
-def invitation(city: City) -> str:
-    """Not used up by looking at it; the address of a page nobody is invited to says so."""
-    return f"{city.base}/desk/invitation/none/"
+def open_desk(of: Callable[[str], AtDesk], name: str) -> Page:
+    """Opens a room of ours with the person it belongs to; `of` gives a signed-in person by user name."""
+    if name in DESK:
+        who, path = DESK[name]
+        return of(who).open(path)
+    who, path, link = DESK_BY_LINK[name]
+    href = of(who).open(path).locator(link).first.get_attribute("href") or ""
+    return of(who).open(href.replace("/edit/", "/submit/").replace("/desk/pages/", "/desk/pieces/"))
