@@ -39,14 +39,6 @@ def _migrations_digest() -> str:
     return digest.hexdigest()[:16]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _append_only_tables_can_be_emptied(django_test_environment: None) -> None:
-    """Tests that commit are cleaned up by emptying all tables, which the audit trail and the ledger refuse."""
-    from pufa.audit.tests import flushing
-
-    flushing.let_tests_flush()
-
-
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
     """The copied database is used as it is; migrations it already holds are not run again."""
@@ -95,9 +87,40 @@ def django_db_setup(
             source.close()
             target.close()
             draft.replace(_template_copied)
+        _give_back_after_emptying(_template_copied)
     yield
     with django_db_blocker.unblock():
         teardown_databases(config, verbosity=0, keepdb=False)
+
+
+def _give_back_after_emptying(template: Path | None) -> None:
+    """After a test that commits, Django empties all tables; give them back what the migrations had put there."""
+    import sqlite3
+
+    from django.contrib.contenttypes.models import ContentType
+    from django.core.cache import cache
+    from django.core.management.commands.flush import Command
+    from django.db import connection
+
+    from pufa.audit.tests import flushing
+
+    flush = Command.handle
+    kept = "" if template else connection.creation.serialize_db_to_string()
+
+    def handle(command: Command, **options: object) -> None:
+        if template is not None:
+            connection.ensure_connection()
+            with sqlite3.connect(template) as source:
+                source.backup(connection.connection)
+            source.close()
+        else:
+            with flushing.lifted():
+                flush(command, **{**options, "inhibit_post_migrate": True})
+            connection.creation.deserialize_db_from_string(kept)
+        ContentType.objects.clear_cache()
+        cache.clear()
+
+    Command.handle = handle
 
 
 @pytest.fixture(scope="session")

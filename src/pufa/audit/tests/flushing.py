@@ -1,26 +1,11 @@
-"""Lets a test empty the append-only tables: lifts their triggers around Django's `flush` and puts them back."""
+"""Lets a test empty or change the append-only tables: lifts their triggers and puts them back."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.contrib.contenttypes.models import ContentType
-from django.core.management.commands.flush import Command
 from django.db import connections
 
 from pufa.audit import guards
-
-_flush = Command.handle
-
-
-def let_tests_flush() -> None:
-    """Makes `flush` work in this process; nothing but tests calls it."""
-
-    def handle(command: Command, **options: object) -> None:
-        ContentType.objects.clear_cache()  # its numbers are given out anew
-        with lifted(str(options["database"])):
-            _flush(command, **options)
-
-    Command.handle = handle
 
 
 @contextmanager
