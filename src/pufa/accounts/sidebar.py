@@ -14,11 +14,12 @@ ROUND = (
 )
 
 
-def role_line(person: User) -> str:
-    """Unit and roles in one line, for example 市委网信办 · 复审."""
+def lines(person: User) -> str:
+    """Name, unit and roles, a line each, for example 刘孟华, 市委网信办, 复审."""
     held = person.roles()
     unit = person.organisation.short_name if person.organisation else ""
-    return " · ".join(part for part in (unit, *(str(role.label) for role in Role if role in held)) if part)
+    roles = " · ".join(str(role.label) for role in Role if role in held)
+    return "\n".join(line for line in (str(person), unit, roles) if line)
 
 
 def portrait(person: User) -> str:
@@ -28,7 +29,7 @@ def portrait(person: User) -> str:
 
 
 class PersonMenu(BaseSidebarAdapter):
-    """Wagtail's main menu with the person's name in place of the user name; the second line holds the roles."""
+    """Wagtail's main menu with the person's name in place of the user name; below it unit and roles."""
 
     js_constructor = "wagtail.sidebar.MainMenuModule"
 
@@ -36,7 +37,7 @@ class PersonMenu(BaseSidebarAdapter):
         """What the script in the browser builds the menu of."""
         *menus, account = obj.js_args()
         if isinstance(obj.user, User):
-            account = {**account, "name": "\n".join(filter(None, (str(obj.user), role_line(obj.user))))}
+            account = {**account, "name": lines(obj.user)}
         return [*menus, account]
 
 

@@ -46,11 +46,12 @@ def shelves() -> PageQuerySet:
     return Page.objects.type(BrandPage, SeriesPage).order_by("path")
 
 
-def issues_between(first: date, last: date) -> QuerySet[Issue]:
-    """Issues dated from the first day to the last; `is_public` says whether one has a public piece."""
+def issues_between(first: date, last: date) -> Iterator[tuple[Issue, bool]]:
+    """Issues dated from the first day to the last, and whether each has a public piece."""
     public = PiecePage.objects.filter(issue=OuterRef("pk"), live=True)
     found = Issue.objects.filter(published_on__range=(first, last)).annotate(is_public=Exists(public))
-    return found.select_related("brand").order_by("published_on", "number")
+    for issue in found.select_related("brand").order_by("published_on", "number"):
+        yield issue, issue.is_public
 
 
 def scheduled_between(first: date, last: date) -> Iterator[tuple[datetime, str, int]]:

@@ -125,9 +125,9 @@ def write_a_piece(request: HttpRequest) -> Iterator[home.Action]:
 def coming_out(request: HttpRequest, first: date, days: int) -> Iterator[agenda.Event]:
     """Issues of these days, and for those who work on texts the approved pieces that wait for their hour."""
     last = first + timedelta(days=days - 1)
-    for issue in queries.issues_between(first, last):
+    for issue, is_public in queries.issues_between(first, last):
         number = _("issue %(number)d") % {"number": issue.number}
-        yield agenda.Event(issue.published_on, issue.brand.title, number, issue.url if issue.is_public else "")
+        yield agenda.Event(issue.published_on, issue.brand.title, number, issue.url if is_public else "")
     if isinstance(request.user, User) and review_queries.works_on_texts(request.user):
         for at, title, pk in queries.scheduled_between(first, last):
             yield agenda.Event(at.date(), title, f"{at:%H:%M}", reverse("wagtailadmin_pages:edit", args=[pk]))

@@ -25,8 +25,7 @@ class FiguresPanel:
 
     def render_html(self, parent_context: Mapping[str, Any]) -> SafeString:
         """The panel's HTML."""
-        request = parent_context["request"]
-        return render_to_string("insights/home_panel.html", home.context(request.user), request)
+        return render_to_string("insights/home_panel.html", home.context(parent_context["request"].user))
 
 
 @hooks.register("register_admin_menu_item")

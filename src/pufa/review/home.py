@@ -118,7 +118,16 @@ def _gates(reviews: Iterable[Review], person: User, now: datetime) -> list[Todo]
 
 
 def _returned(reviews: Iterable[Review], person: User, now: datetime) -> list[Todo]:
-    return [Todo(replace(row, verb=_("Revise it")), _("Sent back")) for row in desk.rows(reviews, person, now)]
+    return [
+        Todo(replace(row, verb=_("Revise it"), since=_("came back on %(day)s") % {"day": _day(at)}), _("Sent back"))
+        for row in desk.rows(reviews, person, now)
+        if (at := row.review.closed_at)
+    ]
+
+
+def _day(moment: datetime) -> str:
+    day = clock.shanghai_day(moment)
+    return _("%(month)d/%(day)d") % {"month": day.month, "day": day.day}
 
 
 def _look_backs(reviews: Iterable[Review], person: User, now: datetime) -> list[Todo]:

@@ -24,6 +24,11 @@ from pufa.review import agenda, home, queries
 class ReviewMenuItem(MenuItem):
     """三审三校 in the menu, with the number of texts that wait for the person."""
 
+    def is_shown(self, request: HttpRequest) -> bool:
+        """For whoever may read reviews, be it only one of the own text."""
+        person = request.user
+        return isinstance(person, User) and (queries.works_on_texts(person) or queries.visible_to(person).exists())
+
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         """The item with its counter; none when nothing waits."""
         person = request.user
@@ -44,7 +49,7 @@ class Panel:
 
     def render_html(self, parent_context: Mapping[str, Any]) -> SafeString:
         """The panel's HTML."""
-        return render_to_string(self.template, dict(self.context), parent_context["request"])
+        return render_to_string(self.template, dict(self.context))
 
 
 @hooks.register("register_admin_menu_item")
