@@ -60,6 +60,7 @@ def load(*, now: datetime | None = None, say: Say = print) -> None:
     published = _issues(cast, brands["topical"], moment)
     published += _others(cast, brands, moment)
     _at_every_gate(cast, brands["topical"], moment)
+    _coming(cast, brands["topical"], moment)
     say("读者 …")
     readers.add(published, now=moment)
 
@@ -252,3 +253,25 @@ def _at_every_gate(cast: Cast, brand: BrandPage, now: datetime) -> None:
             review = _gate(review, cast["chushen"], at + SITE_HOURS * 2, "可以。")
         if number >= 2:
             _gate(review, cast["fushen"], at + SITE_HOURS * 3, "依据已核。")
+
+
+def _coming(cast: Cast, brand: BrandPage, now: datetime) -> None:
+    """The next issue: approved, and waiting for its hour."""
+    out = _week(now, FIRST_ISSUE_WEEKS_AGO + 1)
+    text = texts.read("coming")[0]
+    series = SeriesPage.objects.child_of(brand).last()
+    issue = editorial_actions.create_issue(
+        brand=brand,
+        series=series,
+        number=FIRST_ISSUE_WEEKS_AGO + 1,
+        title=text.title,
+        published_on=out.date(),
+        by=cast["bangong"],
+        now=now - timedelta(days=3),
+    )
+    piece = _piece(cast, text, series or brand, cast["bianji2"], now - timedelta(days=3), issue)
+    review = editorial_actions.submit(piece=piece, by=cast["bianji2"], publish_at=out, now=now - timedelta(days=2))
+    _proofs(cast, review, now - timedelta(days=2) + SITE_HOURS)
+    review = _gate(review, cast["chushen"], now - timedelta(days=1, hours=6), "文字通顺。")
+    review = _gate(review, cast["fushen"], now - timedelta(days=1), "依据核过。")
+    _gate(review, cast["zhongshen"], now - SITE_HOURS, "同意，按时刊发。")
