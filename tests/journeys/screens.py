@@ -21,9 +21,11 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 DEVICES = {"phone": PHONE, "desktop": DESKTOP}
 THEMES = ("light", "dark", "contrast")
-TALLEST = {"phone": 2400, "desktop": 2400}
+TALLEST = 2400
 FONTS = ("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
-THUMB, COLUMNS, ROWS, GAP, LINE = (300, 420), 8, 5, 16, 26
+# Columns and rows of a contact sheet, width and height of a cell.
+SHEETS = {"phone": (10, 4, 240, 480), "desktop": (6, 5, 420, 380)}
+GAP, LINE = 16, 26
 
 
 def main() -> int:
@@ -76,8 +78,7 @@ def desk_pages(browser: Browser, city: City, wanted: list[str]) -> None:
             if wanted and name not in wanted:
                 continue
             page = places.open_desk(of, name)
-            for device, context in {"desktop": DESK, "phone": PHONE}.items():
-                page.set_viewport_size(context["viewport"])
+            for device in DEVICES:
                 for theme in ("light", "dark"):
                     page.emulate_media(color_scheme=theme)
                     take(page, f"desk-{name}-{device}-{theme}", device)
@@ -104,35 +105,45 @@ def signed_in(browser: Browser, city: City) -> Iterator[Callable[[str], AtDesk]]
 
 
 def take(page: Page, name: str, device: str) -> None:
-    """The page from its top, down to its end or to where a picture would get too long."""
+    """The page from its top, down to its end or to where a picture would get too long.
+
+    The window is made that tall, so that bars fixed to its foot stand at the foot of the picture.
+    """
+    width, height = (DEVICES[device]["viewport"][side] for side in ("width", "height"))
+    page.set_viewport_size({"width": width, "height": height})
+    whole = max(page.evaluate("[...document.querySelectorAll('html, main, .wrapper')].map((one) => one.scrollHeight)"))
+    page.set_viewport_size({"width": width, "height": min(max(whole, height), TALLEST)})
     page.wait_for_timeout(150)
-    height = min(int(page.evaluate("document.documentElement.scrollHeight")), TALLEST[device])
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    page.screenshot(
-        path=TARGET / f"{name}.png", full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height}
-    )
+    page.screenshot(path=TARGET / f"{name}.png")
 
 
 def contact_sheets(pictures: list[Path]) -> list[Path]:
-    """Small pictures with their names, forty to a sheet; the first sheet is contact-sheet.png."""
-    font = next((ImageFont.truetype(file, 15) for file in FONTS if Path(file).exists()), ImageFont.load_default())
-    sheets = []
-    for start in range(0, len(pictures), COLUMNS * ROWS):
-        part = pictures[start : start + COLUMNS * ROWS]
-        rows = -(-len(part) // COLUMNS)
-        cell = (THUMB[0] + GAP, THUMB[1] + GAP + LINE)
-        sheet = Image.new("RGB", (cell[0] * COLUMNS + GAP, cell[1] * rows + GAP), "#888")
-        pen = ImageDraw.Draw(sheet)
-        for number, file in enumerate(part):
-            x, y = GAP + number % COLUMNS * cell[0], GAP + number // COLUMNS * cell[1]
-            pen.text((x, y), file.stem, fill="#fff", font=font)
-            with Image.open(file) as picture:
-                small = picture.convert("RGB")
-                small.thumbnail((THUMB[0], THUMB[1] * 6))
-                sheet.paste(small.crop((0, 0, small.width, min(small.height, THUMB[1]))), (x, y + LINE))
-        sheets.append(TARGET / f"contact-sheet{f'-{len(sheets) + 1}' if sheets else ''}.png")
-        sheet.save(sheets[-1], optimize=True)
+    """Small pictures with their names, phones apart from desktops; the first sheet is contact-sheet.png."""
+    sheets: list[Path] = []
+    for device, (columns, rows, width, height) in SHEETS.items():
+        some = [file for file in pictures if f"-{device}-" in file.stem]
+        for start in range(0, len(some), columns * rows):
+            part = some[start : start + columns * rows]
+            target = TARGET / f"contact-sheet{f'-{len(sheets) + 1}' if sheets else ''}.png"
+            sheet(part, columns, (width, height)).save(target, optimize=True)
+            sheets.append(target)
     return sheets
+
+
+def sheet(files: list[Path], columns: int, size: tuple[int, int]) -> Image.Image:
+    """One sheet: each picture as wide as its cell, cut off below, its name above it."""
+    font = next((ImageFont.truetype(file, 15) for file in FONTS if Path(file).exists()), ImageFont.load_default())
+    cell = (size[0] + GAP, size[1] + GAP + LINE)
+    whole = Image.new("RGB", (cell[0] * columns + GAP, cell[1] * -(-len(files) // columns) + GAP), "#888")
+    pen = ImageDraw.Draw(whole)
+    for number, file in enumerate(files):
+        x, y = GAP + number % columns * cell[0], GAP + number // columns * cell[1]
+        pen.text((x, y), file.stem, fill="#fff", font=font)
+        with Image.open(file) as picture:
+            small = picture.convert("RGB")
+            small.thumbnail((size[0], size[1] * 20))
+            whole.paste(small.crop((0, 0, small.width, min(small.height, size[1]))), (x, y + LINE))
+    return whole
 
 
 if __name__ == "__main__":
