@@ -1,4 +1,4 @@
-"""Keeps a desk session alive only while its owner works, and asks for what must be done first."""
+"""Keeps a desk session alive only while its owner works, asks for what must be done first, shuts some rooms."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,8 +9,9 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from wagtail.admin.auth import permission_denied
 
-from pufa.accounts import actions, devices
+from pufa.accounts import actions, devices, rooms
 from pufa.accounts.models import DeskSession as Session
 from pufa.accounts.models import User
 from pufa.lib import clock
@@ -41,7 +42,10 @@ def current_session(request: HttpRequest) -> Session | None:
 
 
 class DeskSession:
-    """Ends sessions that are idle or revoked; sends on to the password or second-factor page where these come first."""
+    """Ends sessions that are idle or revoked; sends on to the password or second-factor page where these come first.
+
+    Refuses what `rooms` does not open to this person.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -61,7 +65,9 @@ class DeskSession:
         if why:
             logout(request)
             return None if name in FREE else _to_sign_in(request, why)
-        return None if name in FREE else _first(request.user, name)
+        if name in FREE:
+            return None
+        return _first(request.user, name) or (None if rooms.may_enter(request.user, name) else _refuse(request))
 
 
 def _why_over(request: HttpRequest, name: str) -> str:
@@ -82,6 +88,12 @@ def _to_sign_in(request: HttpRequest, why: str) -> HttpResponse:
         return JsonResponse({"code": why}, status=401)
     after = request.get_full_path() if request.method == "GET" else reverse("wagtailadmin_home")
     return redirect(f"{reverse('accounts:sign_in')}?{urlencode({'why': why, 'next': after})}")
+
+
+def _refuse(request: HttpRequest) -> HttpResponse:
+    """Back to the desk's first page with a message. Raises PermissionDenied (403) for what a script asked for."""
+    refused: HttpResponse = permission_denied(request)
+    return refused
 
 
 def _first(user: User, name: str) -> HttpResponse | None:

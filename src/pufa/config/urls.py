@@ -1,9 +1,10 @@
 """All addresses: the desk, our public views, and last Wagtail's pages."""
 
-from django.urls import include, path
-from wagtail import urls as wagtail_urls
+from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
+from wagtail.views import serve
 
 urlpatterns = [
     path("desk/", include("pufa.accounts.urls")),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("figures/", include("pufa.insights.urls")),
     path("design/", include("pufa.ui.urls")),
     path("", include("pufa.portal.urls")),
-    path("", include(wagtail_urls)),
+    # Of Wagtail's public addresses only the pages: its own sign-in there knows neither lockout nor second factor.
+    re_path(serve_pattern, serve, name="wagtail_serve"),
 ]
 handler404 = "pufa.portal.views.not_found"
