@@ -44,15 +44,19 @@ def current_session(request: HttpRequest) -> Session | None:
 class DeskSession:
     """Ends sessions that are idle or revoked; sends on to the password or second-factor page where these come first.
 
-    Refuses what `rooms` does not open to this person.
+    Refuses what `rooms` does not open to this person, and lets no browser keep what the desk showed.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The answer."""
-        return self.get_response(request)
+        """The answer; of the desk only drawings and words of the interface may be kept."""
+        response = self.get_response(request)
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if request.path.startswith(settings.SESSION_COOKIE_PATH) and name not in BY_ITSELF:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     def process_view(
         self, request: HttpRequest, _view: Callable[..., HttpResponse], _args: tuple[Any, ...], _given: dict[str, Any]

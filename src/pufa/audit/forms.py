@@ -4,11 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pufa.audit import queries, verbs
 from pufa.lib import clock
+
+IN_CALENDAR = (MinValueValidator(clock.FIRST_DAY), MaxValueValidator(clock.LAST_DAY))
 
 
 class DayInput(forms.DateInput):
@@ -26,8 +29,8 @@ class FilterForm(forms.Form):
     actor = forms.CharField(label=gettext_lazy("Person"), required=False, max_length=80)
     verb = forms.ChoiceField(label=gettext_lazy("Deed"), required=False)
     key = forms.CharField(label=gettext_lazy("Object"), required=False, max_length=120)
-    since = forms.DateField(label=gettext_lazy("From"), required=False, widget=DayInput)
-    until = forms.DateField(label=gettext_lazy("To"), required=False, widget=DayInput)
+    since = forms.DateField(label=gettext_lazy("From"), required=False, widget=DayInput, validators=IN_CALENDAR)
+    until = forms.DateField(label=gettext_lazy("To"), required=False, widget=DayInput, validators=IN_CALENDAR)
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ from pufa.edge.files import MediaFiles, StaticFiles
 from pufa.edge.front import Front, Service
 from pufa.edge.relay import Relay
 from pufa.edge.store import PageStore
+from pufa.reach.hits import known
 from pufa.reach.hits.counter import HitCounter
 from pufa.reach.hits.handlers import HitHandlers
 
@@ -20,7 +21,7 @@ def build_front() -> Front:
     """The front of this installation, ready for `edge.server.serve`."""
     log = purge.purge_log()
     store = CoherentStore(PageStore(settings.EDGE_STORE_BYTES), log)
-    counter = HitCounter(settings.HITS_FOLDER)
+    counter = HitCounter(settings.HITS_FOLDER, known=known.only_known)
     hits = HitHandlers(counter)
     return Front(
         store=store,

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +14,8 @@ from pufa.insights import rows
 from pufa.insights.figures import Figure, Source
 from pufa.lib import clock
 from pufa.reach import queries as reach_queries
+
+IN_CALENDAR = (MinValueValidator(clock.FIRST_DAY), MaxValueValidator(clock.LAST_DAY))
 
 
 class DayInput(forms.DateInput):
@@ -27,8 +30,8 @@ class DayInput(forms.DateInput):
 class SpanForm(forms.Form):
     """From which day to which."""
 
-    since = forms.DateField(label=gettext_lazy("From"), required=False, widget=DayInput)
-    until = forms.DateField(label=gettext_lazy("To"), required=False, widget=DayInput)
+    since = forms.DateField(label=gettext_lazy("From"), required=False, widget=DayInput, validators=IN_CALENDAR)
+    until = forms.DateField(label=gettext_lazy("To"), required=False, widget=DayInput, validators=IN_CALENDAR)
     use_required_attribute = False
 
     def asked(self) -> rows.Asked:

@@ -9,6 +9,9 @@ from typing import Final, TypeVar
 # China has had one time without daylight saving since 1991: no time-zone file needed.
 SHANGHAI: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 SATURDAY: Final = 5
+# Days that may be asked for: far enough from the ends of the calendar to count on from them.
+FIRST_DAY: Final = date(1900, 1, 1)
+LAST_DAY: Final = date(2999, 12, 31)
 Day = TypeVar("Day", date, datetime)
 
 

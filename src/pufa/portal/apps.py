@@ -11,9 +11,11 @@ class PortalConfig(AppConfig):
     verbose_name = _("Public site")
 
     def ready(self) -> None:
-        """Hear what changes, and declare the timed jobs."""
+        """Hear what changes, declare the timed jobs, and say whose readers are counted."""
         from pufa.audit import verbs
-        from pufa.portal import jobs, receivers  # noqa: F401  (importing the jobs registers them)
+        from pufa.portal import jobs, queries, receivers  # noqa: F401  (importing the jobs registers them)
+        from pufa.reach.hits import known
 
         receivers.connect()
+        known.register("page", queries.existing_pages)
         verbs.describe({"site.changed": _("Changed what the site says of itself")})

@@ -95,3 +95,10 @@ def test_every_sign_in_of_wagtail_is_covered_by_ours():
         view = getattr(address.callback, "view_class", None)
         if view is not None and issubclass(view, LoginView):
             assert resolve(reverse(name)).view_name.startswith("accounts:"), name
+
+
+@pytest.mark.parametrize("path", ["/desk/", "/desk/reviews/", "/desk/audit/", "/desk/figures/figures.xlsx", "/desk/x/"])
+def test_no_browser_keeps_what_the_desk_showed(path):
+    assert "no-store" in signed_in("office").get(path).headers["Cache-Control"]
+    assert "no-store" in Client().get(path).headers["Cache-Control"]
+    assert "no-store" not in Client().get("/about/privacy/").headers.get("Cache-Control", "")

@@ -76,6 +76,7 @@ def test_list_filters(client, three):
     assert keys(actor="system", verb="beat.ran") == ["job:1"]
     assert keys(since="2026-03-02", until="2026-03-02") == ["job:1"]
     assert keys(since="nonsense", verb="beat.ran") == ["job:1"]
+    assert keys(since="0001-01-01", until="9999-12-31", verb="beat.ran") == ["job:1"], "nor do the calendar's ends"
     assert keys(verb="unknown")[:1] == ["piece:2"], "a wrong field asks nothing and says so"
     assert keys(key="none") == []
 

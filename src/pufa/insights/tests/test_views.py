@@ -201,3 +201,13 @@ def test_only_the_office_takes_back(client):
     assert client.post(url, {"reason": "x"}).status_code in {302, 403}
     assert not Entry.objects.filter(correction_of=entry).exists()
     assert url not in client.get(f"/desk/figures/{METRIC}/").content.decode()
+
+
+@pytest.mark.parametrize("span", ["since=0001-01-01", "until=9999-12-31", "since=0001-01-01&until=9999-12-31"])
+def test_the_ends_of_the_calendar_ask_nothing(client, span):
+    enter()
+    for path in ("/figures/", f"/figures/{METRIC}/", "/figures/readers/", "/figures/page_reads/"):
+        assert client.get(f"{path}?{span}").status_code == 200, path
+    client.force_login(factories.person("office"))
+    for path in ("/desk/figures/", f"/desk/figures/{METRIC}/", "/desk/figures/figures.xlsx"):
+        assert client.get(f"{path}?{span}").status_code == 200, path

@@ -4,7 +4,7 @@ A *plain path* is as readers type it (`/网络/`), a *path* as links carry it (p
 the site.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -19,6 +19,8 @@ from pufa.editorial.models import BrandPage, PiecePage, RelatedPiece, SeriesPage
 
 BRAND_DEPTH: Final = 3
 LATEST: Final = 4
+KEYS_AT_ONCE: Final = 500
+LONGEST_ID: Final = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,3 +212,17 @@ def paths_relating_to(page: Page) -> list[str]:
     alike = PiecePage.objects.filter(topics__in=Topic.objects.filter(pieces=page.pk)).values("pk")
     pieces = PiecePage.objects.live().filter(pk__in=chosen) | PiecePage.objects.live().filter(pk__in=alike)
     return [path for piece in pieces.only("url_path").order_by() if (path := plain_path_of(piece))]
+
+
+def existing_pages(keys: Collection[str]) -> set[str]:
+    """Those object keys (`page:12`) that name a page there is, public or not."""
+    ids = [int(digits) for digits in (key.partition(":")[2] for key in keys) if _is_id(digits)]
+    found: set[str] = set()
+    for start in range(0, len(ids), KEYS_AT_ONCE):
+        some = Page.objects.filter(pk__in=ids[start : start + KEYS_AT_ONCE]).values_list("pk", flat=True)
+        found.update(f"page:{pk}" for pk in some)
+    return found.intersection(keys)
+
+
+def _is_id(digits: str) -> bool:
+    return digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_ID

@@ -11,7 +11,7 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -23,24 +23,29 @@ from django.db import DatabaseError, close_old_connections, connections
 from pufa.reach.hits import flush, visitors
 from pufa.reach.hits.log import HitLog, Segment, orphans, read
 from pufa.reach.hits.request import Hit, RefusedHitError
-from pufa.reach.hits.rollup import Batch, CountedHit, Rollup
+from pufa.reach.hits.rollup import Batch, CountedHit, Rollup, Slot
 from pufa.reach.hits.visitors import Visitors
 
 WINDOW_SECONDS: Final = 0.003
 FLUSH_SECONDS: Final = 1.0
 MOST_WAITING: Final = 50_000
 MOST_SLOTS_AN_HOUR: Final = 50_000
+Known = Callable[[Iterable[Slot]], set[Slot]]
 logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
 class HitCounter:
-    """Counts hits of one server process; a service of the front. `folder` is shared by all processes of a machine."""
+    """Counts hits of one server process; a service of the front. `folder` is shared by all processes of a machine.
+
+    `known` picks the hits worth keeping before they go into the database (see `known.only_known`); without it, all.
+    """
 
     folder: Path
     clock: Callable[[], float] = time.time
     window: float = WINDOW_SECONDS
     flush_every: float = FLUSH_SECONDS
+    known: Known | None = None
     _log: HitLog = field(init=False)
     _visitors: Visitors = field(init=False)
     _rollup: Rollup = field(default_factory=Rollup)
@@ -163,6 +168,8 @@ class HitCounter:
         if self._unwritten is None:
             self._unwritten = self._rollup.take()
         if self._unwritten is not None:
+            invented = drop_invented(self._unwritten, self.known)
+            self._slots.difference_update((slot.key, slot.channel) for slot in invented)
             flush.write(self._unwritten)
             self._unwritten = None
         for segment in full:
@@ -183,17 +190,28 @@ class HitCounter:
     def _replay(self) -> None:
         for segment in orphans(self.folder):
             try:
-                replay(segment)
+                replay(segment, self.known)
             finally:
                 segment.close()
 
 
-def replay(segment: Segment) -> int:
+def drop_invented(batch: Batch, known: Known | None) -> set[Slot]:
+    """Take out of a batch what counts an object or channel that does not exist; what was taken out."""
+    if known is None:
+        return set()
+    invented = batch.tallies.keys() - known(batch.tallies)
+    for slot in invented:
+        del batch.tallies[slot]
+    return invented
+
+
+def replay(segment: Segment, known: Known | None = None) -> int:
     """Bring a dead process's segment into the sums and delete it; how many hits were still missing."""
     hits, span = read(segment, flush.offset_of(segment.name))
     if hits:
         batch = Batch()
         batch.add(hits, segment.name, span)
+        drop_invented(batch, known)
         flush.write(batch)
     segment.file.unlink(missing_ok=True)
     flush.forget(segment.name)

@@ -1,6 +1,6 @@
 """Handing a text in for review, and letting the machine look again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +15,8 @@ from pufa.review.drafts import Draft
 from pufa.review.errors import ReviewError
 from pufa.review.models import CheckReport, Review, State, Track
 
+FARTHEST = timedelta(days=366)
+
 
 def submit(
     *,
@@ -28,12 +30,14 @@ def submit(
     """Hands in the present revision of an object: machine checks run, the text is locked, first review begins.
 
     After a send-back this is the next round. Who may submit what is the content app's to say.
-    Raises ReviewError already_open or urgent_off, LookupError for an unknown kind or key, ValueError for a
-    `publish_at` without zone.
+    Raises ReviewError already_open, urgent_off or too_far_ahead, LookupError for an unknown kind or key, ValueError
+    for a `publish_at` without zone.
     """
     moment = now or clock.now()
     if publish_at is not None and publish_at.tzinfo is None:
         raise ValueError("publish_at needs a time zone")
+    if publish_at is not None and publish_at > moment + FARTHEST:
+        raise ReviewError(_("Publish within a year from now."), code="too_far_ahead")
     if urgent and not settings.REVIEW["urgent_enabled"]:
         raise ReviewError(_("The urgent track is switched off here."), code="urgent_off")
     adapter = registry.subject(kind)

@@ -81,6 +81,11 @@ def test_due_dates_skip_the_weekend_and_hours_count_when_urgent(staff, settings)
     assert code_of(lambda: submitted(staff, urgent=True)) == "urgent_off"
 
 
+def test_nothing_is_put_off_for_ever(staff):
+    assert code_of(lambda: submitted(staff, publish_at=datetime(9999, 12, 31, tzinfo=UTC))) == "too_far_ahead"
+    assert not Review.objects.exists()
+
+
 def test_a_text_is_handed_in_once_at_a_time(staff):
     review = submitted(staff)
     assert code_of(lambda: submitted(staff, review.key)) == "already_open"

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pufa.reach.hits import counts, flush, sketch, visitors
+from pufa.reach.hits import counts, flush, known, sketch, visitors
 from pufa.reach.hits.counter import HitCounter, replay
 from pufa.reach.hits.log import HitLog, frames, orphans, pack, read
 from pufa.reach.hits.request import Hit, RefusedHitError, parse
@@ -286,3 +286,32 @@ def test_flood_of_invented_objects_is_refused(tmp_path, monkeypatch):
     with pytest.raises(RefusedHitError) as refused:
         asyncio.run(flood())
     assert refused.value.status == 429
+
+
+@pytest.mark.django_db(transaction=True)
+def test_invented_objects_and_channels_leave_no_row(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr("pufa.reach.hits.counter.MOST_SLOTS_AN_HOUR", 6)
+    monkeypatch.setitem(known._kinds, "page", lambda keys: {"page:1"} & set(keys))
+    counter = HitCounter(tmp_path, known=known.only_known)
+    invented = [("page:2", "web"), ("page:01", "web"), ("page:1", "x1"), ("page:1", "x2"), ("nothing:1", "web")]
+
+    async def flood():
+        for key, channel in [*invented, ("page:1", "web")]:
+            await counter.count(Hit(key, channel), address="1.2.3.4", agent=PHONE)
+
+    for _ in range(3):  # what was invented takes up no room for the next
+        asyncio.run(flood())
+        counter.flush()
+    assert list(HourlyHits.objects.values_list("object_key", "channel", "count")) == [("page:1", "web", 3)]
+    assert sum("nothing" in message for message in caplog.messages) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_dead_process_left_is_looked_at_too(tmp_path):
+    log = HitLog(tmp_path)
+    log.append([hit(key="page:999999999999999999999999"), hit(key="zzz:1")])
+    log.abandon()
+    for segment in orphans(tmp_path):
+        assert replay(segment, known.only_known) == 2
+    assert not HourlyHits.objects.exists()
+    assert not list(tmp_path.glob("*.hits"))
