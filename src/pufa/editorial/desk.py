@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, TextChoices, Value, When
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Revision
 from wagtail.query import PageQuerySet
 
@@ -16,7 +16,8 @@ from pufa.accounts.models import User
 from pufa.editorial.models import PiecePage
 from pufa.editorial.queries import KIND
 from pufa.lib import spreadsheet
-from pufa.review.models import OPEN, Decision, Review, Stage, State
+from pufa.review import desk as review_desk
+from pufa.review.models import OPEN, Review, State
 
 WIDTHS: Final = (44, 22, 10, 14, 24, 14, 20, 20, 30)
 
@@ -141,27 +142,4 @@ def _latest_reviews(piece_ids: list[int]) -> dict[str, Review]:
 
 
 def _dots(review: Review | None) -> list[dict[str, str]]:
-    letters = {
-        Stage.FIRST: pgettext("gate dot", "1"),
-        Stage.SECOND: pgettext("gate dot", "2"),
-        Stage.FINAL: pgettext("gate dot", "3"),
-    }
-    if review is None or review.state == State.CANCELLED:
-        return []
-    decided = {gate.stage: gate.decision for gate in review.gates.all()}
-    return [
-        {
-            "label": letters[stage],
-            "name": str(stage.label),
-            "state": _dot(decided.get(stage.value), review.stage == stage),
-        }
-        for stage in Stage
-    ]
-
-
-def _dot(decision: str | None, is_now: bool) -> str:
-    if decision == Decision.APPROVE:
-        return "done"
-    if decision == Decision.SEND_BACK:
-        return "returned"
-    return "now" if is_now else "waiting"
+    return [] if review is None or review.state == State.CANCELLED else review_desk.gate_dots(review)
