@@ -78,7 +78,9 @@ def loaded_home() -> Path:
                 shutil.rmtree(old)
             draft = Path(tempfile.mkdtemp(prefix="pufa-city-"))
             loaded = City("", draft, {}, environ_for(draft, 8000)).pufa("demo", "--load-only")
-            assert loaded.returncode == 0, loaded.stdout + loaded.stderr
+            if loaded.returncode != 0:
+                shutil.rmtree(draft)
+                raise AssertionError(loaded.stdout + loaded.stderr)
             shutil.move(draft, kept)
     home = Path(tempfile.mkdtemp(prefix="pufa-city-"))
     shutil.copytree(kept, home, dirs_exist_ok=True)
