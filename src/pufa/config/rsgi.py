@@ -11,6 +11,7 @@ from pufa.edge.coherence import CoherentStore
 from pufa.edge.files import MediaFiles, StaticFiles
 from pufa.edge.front import Front, Service
 from pufa.edge.relay import Relay
+from pufa.edge.sites import Sites
 from pufa.edge.store import PageStore
 from pufa.reach.hits import known
 from pufa.reach.hits.counter import HitCounter
@@ -29,6 +30,7 @@ def build_front() -> Front:
         static=StaticFiles(settings.STATIC_URL, settings.STATIC_ROOT, _find if settings.DEBUG else None),
         media=MediaFiles(settings.MEDIA_URL, settings.MEDIA_ROOT),
         proxies=Proxies.named(settings.TRUSTED_PROXIES),
+        sites=Sites.named(settings.ALLOWED_HOSTS, settings.BASE_URL),
         routes={("POST", "/reach/hit"): hits.beacon, ("GET", "/reach/hit.gif"): hits.pixel},
         services=(counter, *_relays(store)),
     )

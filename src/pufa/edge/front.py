@@ -19,6 +19,7 @@ from pufa.edge.coherence import CoherentStore
 from pufa.edge.files import MediaFiles, StaticFiles
 from pufa.edge.negotiation import best_coding, has_current
 from pufa.edge.rsgi import Exchange, Headers, RequestHeaders, Scope
+from pufa.edge.sites import Sites
 from pufa.edge.store import Entry, Key, PageStore, make_entry
 
 READS: Final = frozenset({"GET", "HEAD"})
@@ -55,6 +56,7 @@ class Front:
     static: StaticFiles
     media: MediaFiles
     proxies: Proxies = field(default_factory=Proxies)
+    sites: Sites = field(default_factory=Sites)
     routes: Mapping[tuple[str, str], Handler] = field(default_factory=dict)
     services: tuple[Service, ...] = ()
     static_bytes: int = 32 * 1024 * 1024
@@ -179,7 +181,8 @@ class Front:
         seconds = take_store_header(answer)
         if key is not None and seconds and scope.method == "GET" and answer.pieces is None:
             entry = await asyncio.to_thread(make_entry, answer.headers, answer.body, max_age=seconds)
-            if self.store.put(key, entry, rendered_at=rendered_at):
+            host = scope.headers.get("host") or scope.authority or ""
+            if self.sites.may_keep(host, scope.server) and self.store.put(key, entry, rendered_at=rendered_at):
                 self._remember(key)
             send_entry(scope.headers, exchange, entry)
             return

@@ -160,6 +160,8 @@ WAGTAIL_MODERATION_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILFRONTENDCACHE = {"edge": {"BACKEND": "pufa.edge.backend.PageStoreBackend"}}
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "doc", "xls", "ppt", "txt", "csv", "zip"]
 
 EDGE_STORE_BYTES = (
     env.number("PUFA_EDGE_STORE_MB", default=64, minimum=1, help="Memory for ready-made public pages, in megabytes")
@@ -191,7 +193,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    # Anybody can ask under wrong host names without end, and each would fill thirty lines.
+    "loggers": {"django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False}},
     "root": {
         "handlers": ["console"],
         "level": env.text("PUFA_LOG_LEVEL", default="WARNING", help="Least level logged"),

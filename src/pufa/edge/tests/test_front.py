@@ -12,6 +12,7 @@ import time
 import brotli
 import pytest
 
+from pufa.edge import sites
 from pufa.edge.purgelog import Purge, PurgeLog
 from pufa.edge.tests.conftest import SOURCE, parse, receive
 
@@ -103,6 +104,34 @@ def test_hosts_do_not_share_pages_and_a_query_goes_past_the_store(site):
     site.get("/page/host/", "Host: b.test")
     site.get("/page/host/?q=1", "Host: a.test")
     assert renderings(site, "/page/host/") == 3
+
+
+def test_spellings_of_a_name_do_not_fill_the_store(site):
+    site.get("/page/flood/")
+    for number in range(2 * sites.MOST_OTHERS):
+        site.get("/page/flood/", f"Host: example.test:{number + 1}")
+    before = renderings(site, "/page/flood/")
+    site.get("/page/flood/", f"Host: example.test:{2 * sites.MOST_OTHERS}")
+    assert renderings(site, "/page/flood/") == before + 1, "answered, not kept"
+    site.get("/page/flood/")
+    site.get("/page/flood/", f"Host: example.test:{site.port}")
+    site.get("/page/flood/", f"Host: example.test:{site.port}")
+    assert renderings(site, "/page/flood/") == before + 2, "the real names are kept"
+
+
+@pytest.mark.parametrize(
+    ("host", "kept"),
+    [
+        ("law.example", True), ("law.example:443", True), ("law.example:8000", True), ("[::1]", True),
+        ("[::1]:8000", True), ("law.example:81", False), ("LAW.example", False), ("law.example.", False),
+        ("a.wild.example", False), ("", False), ("[::1]:9", False),
+    ],
+)  # fmt: skip
+def test_which_names_are_kept(host, kept):
+    ours = sites.Sites.named(["law.example", ".wild.example", "[::1]", "*"], "https://law.example:443")
+    for number in range(sites.MOST_OTHERS):
+        assert ours.may_keep(f"other{number}", "0.0.0.0:8000")
+    assert ours.may_keep(host, "0.0.0.0:8000") is kept
 
 
 def test_request_reaches_the_application_whole(site):

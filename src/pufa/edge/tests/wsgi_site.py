@@ -12,6 +12,7 @@ from pufa.edge.files import MediaFiles, StaticFiles
 from pufa.edge.front import Front
 from pufa.edge.purgelog import PurgeLog
 from pufa.edge.server import serve
+from pufa.edge.sites import Sites
 from pufa.edge.store import PageStore
 
 HTML = [("Content-Type", "text/html; charset=utf-8")]
@@ -74,6 +75,7 @@ def main():
         static=StaticFiles("/static/", folder / "static"),
         media=MediaFiles("/media/", folder / "media"),
         proxies=Proxies.named(proxies),
+        sites=Sites.named(["example.test"], f"http://example.test:{port}"),
     )
     serve(front, port=port, on_ready=lambda: print("ready", flush=True))
 
