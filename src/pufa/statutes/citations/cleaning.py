@@ -1,0 +1,82 @@
+"""Text as the grammar reads it: no breaks inside words, one form of each sign, and the way back to the original."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Final
+
+NUMBER: Final = r"[\d一二三四五六七八九十百千零〇]{1,9}+"
+# Stands for the end of a paragraph: no citation reaches across it.
+BREAK: Final = "\n"
+
+_SIGNS: Final = (
+    {ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９", "0123456789", strict=True)}
+    | {ord(sign): "(" for sign in "（〔［【﹙["}
+    | {ord(sign): ")" for sign in "）〕］】﹚]"}
+    | {ord(sign): "-" for sign in "－—–―─~～〜﹣‐‑"}
+    | {ord(sign): "〇" for sign in "○◯"}
+    | {ord(sign): number for sign, number in zip("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "一二三四五六七八九十", strict=True)}
+    | {ord(sign): number for sign, number in zip("⑴⑵⑶⑷⑸⑹⑺⑻⑼①②③④⑤⑥⑦⑧⑨", "123456789123456789", strict=True)}
+    | {ord(","): "，", ord(":"): "：", ord(";"): "；", ord("﹑"): "、", ord("條"): "条", ord("項"): "项"}
+)
+# Blanks, breaks, marks of bold type and signs of no width.
+_BLANK: Final = re.compile(r"[\s*\u200b-\u200f\u2060\ufeff\xad]++")
+_HEADING: Final = re.compile(
+    r"第[\d０-９一二三四五六七八九十百千零〇○]{1,9}+条(?:之[\d一二三四五六七八九十]{1,3}+)?\**(?:[ \t\u3000]|\n|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """Cleaned text; `headings` are the places in it where an article of a law begins (第三条 and a blank)."""
+
+    text: str
+    headings: tuple[int, ...]
+    _places: tuple[int, ...]
+    _origins: tuple[int, ...]
+
+    def origin(self, place: int) -> int:
+        """Where in the original the sign at this place stands."""
+        index = bisect_right(self._places, place) - 1
+        return self._origins[index] + place - self._places[index]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Start and end in the original of a piece of the cleaned text that is not empty."""
+        return self.origin(start), self.origin(end - 1) + 1
+
+
+def fold(name: str) -> str:
+    """A name or another short text in the form in which the grammar compares: one form of each sign, no blanks."""
+    return _BLANK.sub("", name.translate(_SIGNS))
+
+
+def clean(raw: str) -> Cleaned:
+    """Take out blanks and breaks inside a paragraph; keep the ends of paragraphs and note where articles begin."""
+    folded = raw.translate(_SIGNS)
+    pieces: list[str] = []
+    places, origins, headings = [0], [0], []
+    last, length = 0, 0
+    if _HEADING.match(raw):
+        headings.append(0)
+    for blank in _BLANK.finditer(folded):
+        start, end = blank.span()
+        if start > last:
+            pieces.append(folded[last:start])
+            length += start - last
+        is_heading = _is_line_start(blank[0], start) and _HEADING.match(raw, end) is not None
+        if length and (is_heading or blank[0].count("\n") > 1):
+            pieces.append(BREAK)
+            places.append(length)
+            origins.append(start)
+            length += 1
+        if is_heading:
+            headings.append(length)
+        places.append(length)
+        origins.append(end)
+        last = end
+    pieces.append(folded[last:])
+    return Cleaned("".join(pieces), tuple(headings), tuple(places), tuple(origins))
+
+
+def _is_line_start(blank: str, start: int) -> bool:
+    return start == 0 or "\n" in blank
