@@ -9,7 +9,7 @@ HEAD = """# Settings
 
 Every setting is an environment variable; a secret may be kept in a file instead, named by the variable with `_FILE`
 added. `DJANGO_SETTINGS_MODULE` chooses the kind of installation: `pufa.config.settings.embedded` (default: one machine,
-SQLite) or `pufa.config.settings.cluster` (PostgreSQL and Redis; install `pufa[cluster]`). `pufa doctor` checks the result.
+SQLite) or `pufa.config.settings.cluster` (PostgreSQL and Redis; install `pufa[cluster]`). `pufa doctor` checks it.
 This page is written by `python -m tests.architecture.settings_page`; a test holds it complete.
 
 | variable | kind | default | what it does |

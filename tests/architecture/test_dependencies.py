@@ -25,7 +25,7 @@ def _imported() -> dict[str, str]:
 
 
 def test_every_import_is_locked():
-    locked = set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements/app.txt").read_text(), re.M))
+    locked = set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements/app.txt").read_text(), re.MULTILINE))
     owners = packages_distributions()
     missing = {
         name: file

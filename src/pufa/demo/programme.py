@@ -238,7 +238,7 @@ def _at_every_gate(cast: Cast, brand: BrandPage, now: datetime) -> None:
     series = SeriesPage.objects.child_of(brand).last() or brand
     author = cast["bianji"]
     for number, text in enumerate(waiting):
-        at = now - timedelta(days=2, hours=number)
+        at = (now - timedelta(days=2)).replace(hour=15, minute=10 * number, second=0, microsecond=0)
         piece = _piece(cast, text, series, author, at)
         if number == len(waiting) - 1:
             continue

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from pufa.portal import queries, search
 from pufa.portal.search.words import tidy
 
+MOST_TOPICS = 12  # beside the results; all of them stand under topics and series
+
 LARGEST_ID = 2**31 - 1
 
 
@@ -38,7 +40,7 @@ class SearchForm(forms.Form):
             "tabs": _tabs(question, shelves, chosen["brand"]) if question and len(shelves) > 1 else [],
             "topics": [
                 {"label": topic.title, "url": _url(question, topic=topic.id), "current": topic.id == chosen["topic"]}
-                for topic in topics
+                for topic in topics[:MOST_TOPICS]
             ],
             "narrowed": "、".join(names.get(pair, "") for pair in kept.items() if pair in names),
             "widen_url": _url(question),

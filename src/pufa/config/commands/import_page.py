@@ -67,8 +67,11 @@ def _keep(
     arguments: argparse.Namespace, page: newspage.NewsPage, address: str, data: bytes, result: dict[str, object]
 ) -> int:
     from pufa.config.cli import start_django
+    from pufa.config.commands import migrate
 
     start_django()
+    if not migrate.is_up_to_date():
+        return migrate.say_what_to_do()
     from pufa.accounts import queries as accounts_queries
     from pufa.editorial import actions, queries
     from pufa.ui.errors import Refusal
