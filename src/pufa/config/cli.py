@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "figures": "figures",
     "audit": "audit",
     "search": "search",
+    "laws": "laws",
     "doctor": "doctor",
 }
 EPILOG: Final = "Settings come from the environment; see docs/settings.md. 'pufa COMMAND --help' tells more."

@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("figures/", include("pufa.insights.urls")),
+    path("law/", include("pufa.statutes.urls")),
     path("design/", include("pufa.ui.urls")),
     path("", include("pufa.portal.urls")),
     # Of Wagtail's public addresses only the pages: its own sign-in there knows neither lockout nor second factor.

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "pufa.insights",
     "pufa.portal",
     "pufa.editorial",
+    "pufa.statutes",
     "pufa.review",
     "pufa.reach",
     "pufa.accounts",

@@ -1,0 +1,85 @@
+"""`pufa laws`: take law texts in, and check citations of them."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+HELP = "import law texts; check citations"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to do with the statute library."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    take = actions.add_parser("import", help="take in laws; doing it twice changes nothing")
+    take.add_argument("source", help="`package` (the data file of a package), a .docx file, or a folder of laws")
+    check = actions.add_parser("check", help="find every citation in a text and say which are wrong")
+    which = check.add_mutually_exclusive_group(required=True)
+    which.add_argument("file", nargs="?", type=Path, help="a text in UTF-8 or GB18030")
+    which.add_argument("--batch", type=Path, metavar="FILE", help='JSON lines with "text"; one line out for each')
+    check.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="the law of this day (default today)")
+    check.add_argument("--json", action="store_true", help="JSON lines")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Imports (1 when a text could not be read) or checks (1 when a file cannot be read)."""
+    from pufa.config.cli import start_django
+    from pufa.config.commands import migrate
+
+    start_django()
+    if not migrate.is_up_to_date():
+        return migrate.say_what_to_do()
+    try:
+        return _import(arguments.source) if arguments.action == "import" else _check(arguments)
+    except (OSError, ValueError) as error:
+        print(f"pufa laws: {error}", file=sys.stderr)
+        return 1
+
+
+def _import(name: str) -> int:
+    from django.utils.translation import gettext as _
+
+    from pufa.statutes import actions, sources
+
+    try:
+        source = sources.open_source(name, folder=actions.laws_folder())
+    except sources.SourceError as error:
+        print(f"pufa laws: {error}", file=sys.stderr)
+        return 1
+    report = actions.import_laws(source, by=None)
+    for problem in report.problems:
+        print(problem, file=sys.stderr)
+    numbers = {"created": report.created, "changed": report.changed, "same": report.same}
+    print(_("Laws: %(created)d new, %(changed)d changed, %(same)d as before.") % numbers)
+    return 1 if report.problems else 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from pufa.statutes import citations
+    from pufa.statutes.catalogue import catalogue
+
+    laws = catalogue()
+    for text in _texts(arguments):
+        found = citations.check(text, laws, on=arguments.on)
+        if arguments.json or arguments.batch:
+            print(json.dumps(citations.as_json(found), ensure_ascii=False))
+        else:
+            for one in found:
+                print("\t".join((one.verdict.value, one.text, one.hint)))
+    return 0
+
+
+def _texts(arguments: argparse.Namespace) -> Iterator[str]:
+    from pufa.lib import encoding
+
+    if arguments.file:
+        yield encoding.decode(arguments.file.read_bytes()).text
+        return
+    with arguments.batch.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                yield str(json.loads(line)["text"]) if line.strip() else ""
+            except (json.JSONDecodeError, KeyError, TypeError) as error:
+                raise ValueError(f'{arguments.batch}:{number}: not a JSON object with "text"') from error
