@@ -129,6 +129,8 @@ class _Check:
         last, reference = self.last, self.resolver.last
         if last is None or reference is None:
             return None, ()
+        if found.relative not in ("该条", "同条") and self.around.article_at(found.start) is not None:
+            return None, ()  # the text has articles of its own: 前款 means one of theirs
         moved = Reference(reference.law, reference.name, found.start, reference.year)
         if found.relative == "前款":
             return moved, _before(found.places, (last.article, last.sub), last.paragraph or 0, 1)

@@ -3,26 +3,43 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from importlib import resources
 from typing import Final
 
 NUMBER: Final = r"[\d一二三四五六七八九十百千零〇]{1,9}+"
 # Stands for the end of a paragraph: no citation reaches across it.
 BREAK: Final = "\n"
 
+
+def _simplified() -> dict[int, str]:
+    """Traditional signs that simplified writing never uses, with their simplified forms."""
+    lines = (resources.files("opencc") / "dictionary/TSCharacters.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split()[:2] for line in lines if "\t" in line)
+    return {ord(sign): form for sign, form in pairs if len(sign) == len(form) == 1 and not _is_in_gb2312(sign)}
+
+
+def _is_in_gb2312(sign: str) -> bool:
+    try:
+        return bool(sign.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
+
+
 _SIGNS: Final = (
-    {ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９", "0123456789", strict=True)}
+    _simplified()
+    | {ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９", "0123456789", strict=True)}
     | {ord(sign): "(" for sign in "（〔［【﹙["}
     | {ord(sign): ")" for sign in "）〕］】﹚]"}
     | {ord(sign): "-" for sign in "－—–―─~～〜﹣‐‑"}
     | {ord(sign): "〇" for sign in "○◯"}
     | {ord(sign): number for sign, number in zip("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "一二三四五六七八九十", strict=True)}
     | {ord(sign): number for sign, number in zip("⑴⑵⑶⑷⑸⑹⑺⑻⑼①②③④⑤⑥⑦⑧⑨", "123456789123456789", strict=True)}
-    | {ord(","): "，", ord(":"): "：", ord(";"): "；", ord("﹑"): "、", ord("條"): "条", ord("項"): "项"}
+    | {ord(","): "，", ord(":"): "：", ord(";"): "；", ord("﹑"): "、"}
 )
 # Blanks, breaks, marks of bold type and signs of no width.
 _BLANK: Final = re.compile(r"[\s*\u200b-\u200f\u2060\ufeff\xad]++")
 _HEADING: Final = re.compile(
-    r"第[\d０-９一二三四五六七八九十百千零〇○]{1,9}+条(?:之[\d一二三四五六七八九十]{1,3}+)?\**(?:[ \t\u3000]|\n|$)"
+    r"第[\d０-９一二三四五六七八九十百千零〇○]{1,9}+[条條](?:之[\d一二三四五六七八九十]{1,3}+)?\**(?:[ \t\u3000]|\n|$)"
 )
 
 
@@ -47,12 +64,17 @@ class Cleaned:
 
 def fold(name: str) -> str:
     """A name or another short text in the form in which the grammar compares: one form of each sign, no blanks."""
-    return _BLANK.sub("", name.translate(_SIGNS))
+    return _BLANK.sub("", one_form(name))
+
+
+def one_form(text: str) -> str:
+    """Text with one form of each sign: narrow digits and brackets, simplified characters; as long as before."""
+    return text.translate(_SIGNS)
 
 
 def clean(raw: str) -> Cleaned:
     """Take out blanks and breaks inside a paragraph; keep the ends of paragraphs and note where articles begin."""
-    folded = raw.translate(_SIGNS)
+    folded = one_form(raw)
     pieces: list[str] = []
     places, origins, headings = [0], [0], []
     last, length = 0, 0

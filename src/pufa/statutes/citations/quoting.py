@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
+from pufa.statutes.citations.cleaning import one_form
+
 LONGEST_QUOTE: Final = 3000
 # Without a colon a shorter quotation is a term (所称“网络”), not the words of the article.
 SHORTEST_UNANNOUNCED: Final = 12
@@ -62,7 +64,7 @@ def _closing(text: str, start: int, opener: str) -> int | None:
 
 def plain_words(text: str) -> str:
     """Text as compared: no signs, no blanks."""
-    return _SIGNS.sub("", text)
+    return _SIGNS.sub("", one_form(text))
 
 
 def is_in(quote: str, texts: Iterable[str]) -> bool:

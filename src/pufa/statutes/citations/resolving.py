@@ -20,7 +20,7 @@ from pufa.statutes.citations.names import (
 _TRIGGER: Final = r"(?:依据|根据|依照|按照|违反了?|适用|援引|参照|参见|详见|另见|[见《])"
 _UNKNOWN: Final = re.compile(rf".*{_TRIGGER}(?P<name>[\u4e00-\u9fff]{{3,16}}?法典?)\Z")
 _WHOLE: Final = re.compile(r"(?P<name>[\u4e00-\u9fff]{3,11}法典?)")
-_PARTICLE: Final = re.compile(r"[的了在是有被把对为从向这那该此本其各种某]|规定|有关|相关|法律")
+_PARTICLE: Final = re.compile(r"[的了在是有被把对为从向这那该此本其各种某第]|规定|有关|相关|法律")
 _MODIFIER: Final = re.compile(
     rf"(?:\A|{_TRIGGER})(?P<word>(?:公民|国民|儿童|青少年|青年|学生|农民|用户|网民|企业|家庭|社会|国际|涉外|新型|全国|城市|农村){{1,2}})\Z"
 )
@@ -32,6 +32,7 @@ _SUBJECT: Final = re.compile(r"(?:\A|[。！？；\n]|违反|[，：])\Z")
 _AMENDED: Final = re.compile(
     r"(?:修改|废止)《(?P<changed>[^《》]+)》的决定|(?P<amended>.+法)修正案|关于《(?P<explained>[^《》]+)》.*解释"
 )
+_PAPERS: Final = frozenset("条例 办法 规定 规则 解释 决定".split())
 _STARTS: Final = frozenset("。，；：、！？!?\n(“")
 _MOST_ALIASES: Final = 100
 _STOP: Final = re.compile(r"[。！？!?\n]")
@@ -91,9 +92,9 @@ class Resolver:
         return self._moved(self._spoken_of(start, is_strict=before.kind == "its"), start)
 
     def _own(self, start: int) -> Reference | None:
-        """What 本法 means; 本解释 and 本决定 only in such a text itself."""
+        """What 本法 means; 本条例, 本规定 and the like mean a law only in the text of one that is so called."""
         word = self.text[start + 1 : start + 3]
-        if word in ("解释", "决定") and (self.own is None or not self.own.name.endswith(word)):
+        if word in _PAPERS and (self.own is None or not self.own.name.endswith(word)):
             return None
         return self.own_at(start) or self._moved(self._subject(start), start)
 
