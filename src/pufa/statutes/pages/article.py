@@ -9,7 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pufa.statutes import queries
+from pufa.statutes import citing, queries
 from pufa.statutes.converters import Place
 from pufa.statutes.models import Article, Law, Version
 from pufa.statutes.pages.contents import place_url
@@ -56,6 +56,8 @@ def article(one: Law, place: Place, point: tuple[int, int, int], today: date) ->
             "hit_key": f"law:{one.slug}:{row.place}",
             "share_url": settings.BASE_URL.rstrip("/") + quote(_point_url(row, point)),
             "history": _history(one, texts, version, row),
+            "cited_by": citing.find(one.name, row.number, row.sub),
+            "cited_label": cited_label(row.label),
         }
     )
 
@@ -73,7 +75,7 @@ def point_words(row: Article, lines: Sequence[Line], point: tuple[int, int, int]
     """第四十四条第二款第（三）项; the paragraph is not named where there is only one."""
     paragraph, item, subitem = point
     has_more = max((line.paragraph for line in lines), default=0) > 1
-    words = row.label or _("Full text")
+    words = cited_label(row.label)
     if paragraph and (has_more or not item):
         words += f"第{chinese_numeral(paragraph)}款"
     if item:
@@ -84,6 +86,11 @@ def point_words(row: Article, lines: Sequence[Line], point: tuple[int, int, int]
 def quoted_text(lines: Sequence[Line], point: tuple[int, int, int]) -> str:
     """The words of an article, paragraph or item without its annex."""
     return "".join(line.text for line in lines if line.role != "annex" and (not point[0] or _is_on(line, point)))
+
+
+def cited_label(label: str) -> str:
+    """An article's number as people cite it: an amendment prints 十二、 and is cited as 第十二条."""
+    return label if label.startswith("第") else f"第{label}条" if label else _("Full text")
 
 
 def _near(version: Version, row: Article | None) -> Context | None:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.http import Http404
 
-from pufa.statutes import queries
+from pufa.statutes import citing, queries
 from pufa.statutes.models import Article, Division, Law, Version
 from pufa.statutes.pages.article import article_url, shown_lines
 from pufa.statutes.pages.contents import chapter_pager, chapters_of, contents_of, is_long, shown_chapter
@@ -44,6 +44,7 @@ def law(one: Law, asked: Asked, today: date) -> Context:
         | law_head(one, texts, version, today)
         | {
             "day": asked.day,
+            "cited_by": citing.find(one.name),
             "articles_total": len(rows),
             "contents": contents_of(version, rows, today, shown),
             "groups": groups(chapters[shown][1] if shown is not None else rows, numbers_before(texts, version)),

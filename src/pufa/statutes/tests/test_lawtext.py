@@ -1,6 +1,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pufa.statutes.lawtext import LawTextError, read_law
 from pufa.statutes.tests import samples
@@ -70,3 +72,35 @@ def test_what_is_no_law_is_refused():
     ):
         with pytest.raises(LawTextError, match=message):
             read(text)
+
+
+PIECES = st.sampled_from(
+    [
+        "第一条 ",
+        "第二条",
+        "第二条之一　",
+        "（2015年3月1日通过）",
+        "（",
+        "）",
+        "目录",
+        "附则",
+        "第一章 总则",
+        "公布日期：",
+        "二",
+        "。",
+        "\n",
+        "\u3000",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=40))
+def test_whatever_comes_is_a_law_or_refused_with_its_line(pieces):
+    text = "".join(pieces)
+    law, line = None, 0
+    try:
+        law = read(text)
+    except LawTextError as error:
+        line = error.line
+    assert 0 <= line <= len(text.splitlines())
+    assert law is None or (law.name and all(article.lines and all(article.lines) for article in law.articles))

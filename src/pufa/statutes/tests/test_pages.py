@@ -1,8 +1,10 @@
+from datetime import date
+
 import pytest
 from django.core.management import call_command
 
 from pufa.edge.decorators import ATTRIBUTE
-from pufa.statutes import comparison
+from pufa.statutes import citing, comparison
 from pufa.statutes.models import Law
 from pufa.statutes.pages import contents
 from pufa.statutes.tests import samples
@@ -136,9 +138,9 @@ def test_a_long_law_is_shown_by_chapter(client, umbrellas, monkeypatch):
 
 def test_pages_ask_few_questions_however_long_the_law(client, umbrellas, django_assert_max_num_queries):
     client.get(LAW)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         client.get(LAW)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         client.get(f"{LAW}4/1/")
     with django_assert_max_num_queries(8):
         client.get("/law/")
@@ -156,3 +158,19 @@ def test_no_migration_is_missing():
 
 def test_likeness_of_nothing_in_common_is_none():
     assert comparison.likeness(frozenset({"甲乙"}), frozenset({"丙丁"})) == 0
+
+
+def test_what_cites_an_article_stands_beside_it(client, umbrellas, monkeypatch):
+    told = [
+        ("中华人民共和国雨伞法", 4, citing.Citing("文章", "借伞不还怎么办", "/x/", date(2026, 1, 2))),
+        ("中华人民共和国雨伞法", 5, citing.Citing("案例", "施行日的一场雨", "/y/", date(2026, 3, 2))),
+    ]
+    monkeypatch.setattr(citing, "_providers", {})
+    citing.register(
+        "told", lambda law, number, _sub: [one for name, at, one in told if law == name and number in {None, at}]
+    )
+    page = text(client, f"{LAW}4/2/")
+    assert "引用本条的内容" in page
+    assert "借伞不还怎么办" in page
+    assert "施行日的一场雨" not in page
+    assert text(client, LAW).index("施行日的一场雨") < text(client, LAW).index("借伞不还怎么办")
