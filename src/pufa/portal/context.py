@@ -72,7 +72,8 @@ def _for_elders(request: HttpRequest, variant: elders.Variant, path: str) -> Con
 
 
 def _nav(now: frame.Frame, path: str) -> list[Context]:
-    links = [frame.Link(_("Topics and series"), "/series/"), *now.brands[:4]]
+    links = [frame.Link(_("Look up a law"), frame.LAWS)] if now.has_laws else []
+    links += [frame.Link(_("Topics and series"), "/series/"), *now.brands[:4]]
     if now.has_figures:
         links.append(frame.Link(_("What we did"), frame.FIGURES))
     return [{"label": link.label, "url": link.url, "current": path.startswith(link.url)} for link in links]

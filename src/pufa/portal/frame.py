@@ -10,15 +10,19 @@ from typing import Final
 from urllib.parse import quote
 
 from django.db import connection
+from django.db.models import Exists
 from django.urls import Resolver404, resolve
+from django.utils.html import format_html_join
 from django.utils.translation import get_language, gettext
 from wagtail.models import Page, Site
 
 from pufa.edge import purge
 from pufa.portal.models import HomePage, SiteSettings
+from pufa.statutes.models import Law
 
 SECONDS: Final = 60.0
 FIGURES: Final = "/figures/"
+LAWS: Final = "/law/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class SiteWords:
-    """What the site says of itself; `hotlines` in one line, `help_lines` by number."""
+    """What the site says of itself; `hotlines` in one line of HTML that keeps each number with its use, `help_lines` by number."""
 
     name: str = ""
     office: str = ""
@@ -54,6 +58,7 @@ class Frame:
     brands: tuple[Link, ...] = ()
     pages: tuple[Link, ...] = ()
     has_figures: bool = False
+    has_laws: bool = False
 
 
 @dataclass(slots=True)
@@ -79,14 +84,15 @@ def current() -> Frame:
 
 def read() -> Frame:
     """The frame from the database: four queries."""
-    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    sites = Site.objects.annotate(has_laws=Exists(Law.objects.all()))
+    site = sites.filter(is_default_site=True).select_related("root_page").first()
     if site is None:
         return Frame()
     settings = SiteSettings.objects.filter(site=site).first() or SiteSettings(site=site)
     children = _public_children(site.root_page)
     brands = tuple(link for kind, link in children if kind == "brandpage")
     pages = tuple(link for kind, link in children if kind == "textpage")
-    return Frame(_words(settings), brands, pages, has_figures=exists(FIGURES))
+    return Frame(_words(settings), brands, pages, has_figures=exists(FIGURES), has_laws=site.has_laws)
 
 
 def _public_children(root: Page) -> list[tuple[str, Link]]:
@@ -109,8 +115,10 @@ def _words(settings: SiteSettings) -> SiteWords:
         icp=settings.icp,
         police_no=settings.police_no,
         sample=settings.sample_note,
-        hotlines=" · ".join(
-            gettext("%(use)s: %(number)s") % {"use": _short(use), "number": number} for number, use in pairs[:3]
+        hotlines=format_html_join(
+            " · ",
+            '<span class="nb">{}</span>',
+            ((gettext("%(use)s: %(number)s") % {"use": _short(use), "number": number},) for number, use in pairs[:3]),
         ),
         help_lines=tuple(pairs),
         questions=tuple(line.strip() for line in settings.questions.splitlines() if line.strip())[:3],

@@ -59,9 +59,22 @@ def _load() -> int:
         print("这里已经有一个平台，示例城市不会装进去。请换一个 PUFA_HOME。", file=sys.stderr)
         return 1
     print("装入示例城市（只在第一次）：", flush=True)
+    _load_laws()
     programme.load(say=lambda text: print(f"  {text}", flush=True))
     search.rebuild()
     return 0
+
+
+def _load_laws() -> None:
+    from pufa.statutes import actions, sources
+
+    print("  法律文本 …", flush=True)
+    try:
+        source = sources.open_source("package", folder=actions.laws_folder())
+    except sources.SourceError as error:
+        print(f"  法律文本没有装上，其余照常（以后可运行 pufa laws import package）：{error}", file=sys.stderr)
+        return
+    actions.import_laws(source, by=None)
 
 
 def _show(base: str) -> int:
