@@ -61,12 +61,16 @@ class _Check:
         self.resolver = Resolver(cleaned.text, self.catalogue, own, self.around.is_in_quotation)
 
     def run(self) -> Iterator[Citation]:
+        end = 0  # of a quotation: what an article quoted refers to itself is no citation of this text
         for found in scan(self.around.cleaned):
+            if found.start < end:
+                continue
             if found.before.kind == "relative":
                 reference, places = self._relative(found)
             else:
                 reference, places = self.resolver.reference(found), found.places
             if reference is not None and places:
+                end = found.quote.end if found.quote is not None else 0
                 yield from self._citations(found, reference, places)
 
     def _citations(self, found: Found, reference: Reference, places: tuple[Place, ...]) -> Iterator[Citation]:

@@ -1,6 +1,7 @@
 """Text as the grammar reads it: no breaks inside words, one form of each sign, and the way back to the original."""
 
 import re
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from importlib import resources
@@ -25,8 +26,11 @@ def _is_in_gb2312(sign: str) -> bool:
         return False
 
 
+# Radicals that some PDF files give in place of characters (⼆ for 二): U+2F00 to U+2FD5.
+_RADICALS: Final = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _SIGNS: Final = (
     _simplified()
+    | _RADICALS
     | {ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９", "0123456789", strict=True)}
     | {ord(sign): "(" for sign in "（〔［【﹙["}
     | {ord(sign): ")" for sign in "）〕］】﹚]"}

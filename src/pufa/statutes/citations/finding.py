@@ -45,18 +45,24 @@ class Found:
 def find(text: str) -> tuple[Mention, ...]:
     """Every mention of articles in a text, in order. What is a law and what is not, only `check` can say."""
     cleaned = clean(text)
-    return tuple(_mention(text, cleaned, found) for found in scan(cleaned))
+    mentions: list[Mention] = []
+    end = 0
+    for found in scan(cleaned):
+        if found.start >= end:
+            end = found.quote.end if found.quote is not None else 0
+            mentions.append(_mention(text, cleaned, found))
+    return tuple(mentions)
 
 
 def scan(cleaned: Cleaned) -> Iterator[Found]:
-    """Every mention in cleaned text, in order; what a quotation of an article itself refers to is left out."""
+    """Every mention in cleaned text, in order, also those inside the quotation of another."""
     text, headings, end = cleaned.text, frozenset(cleaned.headings), 0
     for start, kind in merge(_articles(text), _unnumbered(text), _relatives(text)):
         if start < end or start in headings:
             continue
         found = _read_relative(text, start) if kind else _read(text, start)
         if found is not None:
-            end = found.quote.end if found.quote is not None else found.end
+            end = found.end
             yield found
 
 

@@ -59,6 +59,7 @@ def tea(article, verdict="ok"):
         ("《风筝法》的第三条", [kite(3)]),
         ("“风筝法”第三条和<<风筝法>>第二条", [kite(3), kite(2)]),
         ("《风筝法第三条》", [kite(3)]),
+        ("《风筝法》第⼆条", [kite(2)]),
         ("《風箏放飛管理法》第三條第一項", [kite(3, 0, None, 1)]),
         ("《新风筝法》第三条，《风筝法2019年修正》第三条", [kite(3), kite(3)]),
     ],
@@ -196,6 +197,10 @@ def test_headings_of_a_law_are_no_citations():
 def test_a_regulations_own_references_are_not_taken_for_the_laws_it_cites():
     text = "第五条　违反风筝法第三条的，依照本办法第九条处理。\n有前款行为的，适用本条第一款。"
     assert seen(text) == [kite(3)]
+
+
+def test_a_regulation_quoted_may_cite_a_law():
+    assert seen("《风筝条例》第五条规定：“违反风筝法第三条的，责令改正。”") == [kite(3)]
 
 
 def test_places_count_in_the_text_as_given():
