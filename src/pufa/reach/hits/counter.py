@@ -88,7 +88,11 @@ class HitCounter:
         """
         hour = visitors.hour_of(self.clock())
         self._admit(hit, hour)
-        visitor = self._visitors.number(address, agent, hour=hour)
+        try:
+            visitor = self._visitors.number(address, agent, hour=hour)
+        except OSError as error:
+            logger.error("hits cannot be counted: %s", error)  # noqa: TRY400  (a full disk needs no trace)
+            raise RefusedHitError(HTTPStatus.SERVICE_UNAVAILABLE) from error
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((CountedHit(hour, hit.key, hit.channel, visitor), future))
         if not self._is_committing:

@@ -315,3 +315,11 @@ def test_what_a_dead_process_left_is_looked_at_too(tmp_path):
         assert replay(segment, known.only_known) == 2
     assert not HourlyHits.objects.exists()
     assert not list(tmp_path.glob("*.hits"))
+
+
+def test_a_disk_that_refuses_the_days_salt_is_said(tmp_path):
+    (tmp_path / "salt").mkdir()
+    counter = HitCounter(tmp_path)
+    with pytest.raises(RefusedHitError) as refused:
+        asyncio.run(counter.count(Hit("page:1", "web"), address="1.2.3.4", agent=PHONE))
+    assert refused.value.status == 503
