@@ -18,6 +18,7 @@ _DRAFT: Final = re.compile(r"草案|征求意见|送审|建议稿|讨论稿|审�
 _OWN: Final = re.compile(r"(?<![基日])本(?:法典?|条例|办法|规定|规则|解释|决定|章|节|编)\Z")
 _SAME: Final = re.compile(r"(?:(?<![合共])同|同一部?|[该这此]部?|上述|前述|前)(?:法典?|法律|条例)\Z")
 _ITS: Final = re.compile(r"(?<![尤极与])其\Z")
+_LAST_OF_WORD: Final = frozenset("法典律例定则释章节编其")
 _RUN: Final = re.compile(r"[\u4e00-\u9fff()·0-9A-Za-z]{1,60}\Z")
 _BEFORE_BARE: Final = re.compile(
     r"(?:[，；：、(和及与或见按依有对除因在犯]|[依按参]照|[依根]据|违反|适用|以及|或者|结合)\Z"
@@ -61,7 +62,7 @@ def name_before(text: str, place: int) -> Before | None:
         return None
     year = next((int(found["year"]) for note in notes if (found := _YEAR_NOTE.search(note))), None)
     for end in ends:
-        named = _word_before(text, end) or title_before(text, end)
+        named = title_before(text, end) or _word_before(text, end)
         if named is not None:
             return _titled(text, named, year) if named.kind == "title" else named
         if (run := _RUN.search(text, max(0, end - LONGEST_NAME), end)) is not None:
@@ -127,6 +128,8 @@ def _titled(text: str, found: Before, year: int | None) -> Before | None:
 
 
 def _word_before(text: str, end: int) -> Before | None:
+    if not end or text[end - 1] not in _LAST_OF_WORD:
+        return None
     low = max(0, end - 6)
     if (word := _OWN.search(text, low, end)) is not None:
         return Before("own", start=word.start())
