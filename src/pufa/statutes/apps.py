@@ -1,4 +1,6 @@
-"""Registers the app with Django."""
+"""Registers the app with Django: its deeds by name, and the check of citations in the review."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +13,10 @@ class StatutesConfig(AppConfig):
     verbose_name = _("Statute library")
 
     def ready(self) -> None:
-        """Names the app's deeds in the audit trail."""
+        """Names the app's deeds in the audit trail and registers the check of citations."""
         from pufa.audit import verbs
 
+        import_module("pufa.statutes.review_checks")
         verbs.describe(
             {
                 "statutes.imported": _("Imported laws"),
