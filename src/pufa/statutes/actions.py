@@ -162,6 +162,7 @@ def _write_text(law: Law, settled: Settled, held: dict[date, Version], source: s
 def _digest(settled: Settled) -> str:
     text = settled.text
     content = [
+        parsing.EDITION,
         str(settled.force_on), settled.is_assumed, str(text.first_force_on), text.preamble,
         [[a.number, a.sub, a.label, list(a.lines), [h.text for h in a.place]] for a in text.articles],
     ]  # fmt: skip

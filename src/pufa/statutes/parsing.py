@@ -14,6 +14,7 @@ Role = Literal["paragraph", "item", "subitem", "more", "annex"]
 Level = Literal["part", "subpart", "chapter", "section"]
 LEVELS: Final[dict[str, Level]] = {"编": "part", "分编": "subpart", "章": "chapter", "节": "section"}
 ORDER: Final[tuple[Level, ...]] = ("part", "subpart", "chapter", "section")
+EDITION: Final = 1  # raise it when outline() reads otherwise: the next import then writes every outline anew
 SUPPLEMENT: Final = "附则"
 
 _ARTICLE = re.compile(rf"第(?P<number>{NUMERAL})条(?:之(?P<sub>{NUMERAL}))?")
@@ -76,6 +77,7 @@ class _Place:
     item: int = 0
     subitem: int = 0
     last: str = ""
+    coming: int = 0  # number of the next item behind the line
     is_annex: bool = False
     is_listed: bool = False  # the items are written 一、二、
     is_arabic: bool = False  # the items are written 1. 2. for want of others
@@ -134,7 +136,22 @@ def joined(above: list[Heading], below: list[Heading]) -> list[Heading]:
 def outline(text: str) -> tuple[Line, ...]:
     """What each line of an article's text is. Empty lines are dropped."""
     place = _Place()
-    return tuple(_line(raw.strip(), place) for raw in text.split("\n") if raw.strip())
+    lines = [raw.strip() for raw in text.split("\n") if raw.strip()]
+    found: list[Line] = []
+    for line, coming in zip(lines, _coming_items(lines), strict=True):
+        place.coming = coming
+        found.append(_line(line, place))
+    return tuple(found)
+
+
+def _coming_items(lines: list[str]) -> list[int]:
+    """For each line the number of the next item behind it, 0 when none comes."""
+    coming, numbers = 0, []
+    for line in reversed(lines):
+        numbers.append(coming)
+        if (mark := _ITEM.match(line)) is not None:
+            coming = number_of(mark["number"])
+    return numbers[::-1]
 
 
 def _line(text: str, place: _Place) -> Line:
@@ -190,6 +207,6 @@ def _goes_on(text: str, place: _Place) -> bool:
     """Whether a line without a mark still belongs to the one before: an enumeration without numbers."""
     if place.last.endswith(("，", "、", ",", "；", ";")):
         return True
-    if place.item and place.last.endswith(("：", ":")):
+    if place.item and (place.last.endswith(("：", ":")) or place.coming == place.item + 1):
         return True
     return place.last.endswith(("：", ":")) and text.endswith(("，", "、"))

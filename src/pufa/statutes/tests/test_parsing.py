@@ -102,3 +102,10 @@ def test_a_new_part_ends_what_stood_below_the_old():
     assert joined(above, [heading("第二编 物权")]) == [heading("第二编 物权")]
     assert joined(above, [heading("附则")]) == [heading("附则")]
     assert joined([heading("附则")], [chapter]) == [chapter]
+
+
+def test_a_sentence_between_two_items_belongs_to_the_first():
+    found = outline("依照下列规定：\n（一）甲。\n前项所称甲，是指乙。\n（二）丙。\n丁。")
+    assert [(line.role, line.paragraph, line.item) for line in found] == [
+        ("paragraph", 1, 0), ("item", 1, 1), ("more", 1, 1), ("item", 1, 2), ("paragraph", 2, 0),
+    ]  # fmt: skip
