@@ -18,4 +18,5 @@ class PortalConfig(AppConfig):
 
         receivers.connect()
         known.register("page", queries.existing_pages)
+        known.register("law", queries.existing_laws)
         verbs.describe({"site.changed": _("Changed what the site says of itself")})

@@ -16,6 +16,7 @@ from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
 from pufa.editorial.models import BrandPage, PiecePage, RelatedPiece, SeriesPage, Topic
+from pufa.statutes.models import Article, Law
 
 BRAND_DEPTH: Final = 3
 LATEST: Final = 4
@@ -226,3 +227,15 @@ def existing_pages(keys: Collection[str]) -> set[str]:
 
 def _is_id(digits: str) -> bool:
     return digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_ID
+
+
+def existing_laws(keys: Collection[str]) -> set[str]:
+    """Those object keys that name a law (`law:wangluoanquanfa`) or an article any text of it has (`law:…:120-1`)."""
+    slugs = {key.split(":")[1] for key in keys}
+    laws = set(Law.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    real = {f"law:{slug}" for slug in laws}
+    if any(key.count(":") > 1 for key in keys):
+        numbers = Article.objects.filter(version__law__slug__in=laws).values_list("version__law__slug", "number", "sub")
+        for slug, number, sub in numbers.distinct().iterator():
+            real.add(f"law:{slug}:{number}-{sub}" if sub else f"law:{slug}:{number}")
+    return real.intersection(keys)
