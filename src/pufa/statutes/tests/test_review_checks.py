@@ -66,7 +66,7 @@ def test_wrong_citations_block(umbrellas, staff, text, words):
     assert "《雨伞" in row["excerpt"]
     with pytest.raises(ReviewError) as refused:
         at_the_end(review, staff)
-    assert refused.value.code == "blocking_finding"
+    assert refused.value.reason == "blocking_finding"
     assert words in str(refused.value)
 
 
