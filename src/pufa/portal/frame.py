@@ -35,7 +35,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class SiteWords:
-    """What the site says of itself; `hotlines` in one line of HTML that keeps each number with its use, `help_lines` by number."""
+    """What the site says of itself; `hotlines` is HTML in one line that keeps each number with its use together."""
 
     name: str = ""
     office: str = ""
