@@ -58,7 +58,7 @@ DESK = {
     "new-person": ("bangong", "/desk/people/new/"),
     "organisations": ("bangong", "/desk/organisations/"),
     "new-organisation": ("bangong", "/desk/organisations/new/"),
-    "import-people": ("bangong", "/desk/import/people/"),
+    "import-people": ("bangong", "/desk/people/import/"),
     "desk-figures": ("bangong", "/desk/figures/"),
     "desk-figure-rows": ("bangong", "/desk/figures/pieces_published/"),
     "audit": ("bangong", "/desk/audit/"),

@@ -76,7 +76,7 @@ def test_cookies_of_the_desk_stay_at_the_desk(rooms, city):
     [
         ("guancha", "/desk/people/"), ("bianji", "/desk/people/new/"), ("bianji", "/desk/audit/"),
         ("lianluo", "/desk/reviews/check-lists/"), ("chushen", "/desk/pieces/import/"),
-        ("guancha", "/desk/import/people/"), ("bianji", "/desk/organisations/new/"),
+        ("guancha", "/desk/people/import/"), ("bianji", "/desk/organisations/new/"),
     ],
 )  # fmt: skip
 def test_rooms_are_shut_to_people_without_the_role(rooms, city, name, path):

@@ -6,7 +6,8 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from pufa.accounts.views import account, doors, imports, organisations, people
 
-KIND = "(?P<kind>people|organisations|districts)"
+# Below the room each table belongs to, so that the menu shows where one is.
+TABLES = ("(?P<kind>people|organisations)/import/", "organisations/import/(?P<kind>districts)/")
 app_name = "accounts"
 _pages: list[URLPattern] = [
     path("sign-in/", doors.sign_in, name="sign_in"),
@@ -34,8 +35,11 @@ _pages: list[URLPattern] = [
     path("organisations/export/", organisations.export_organisations, name="export_organisations"),
     path("organisations/new/", organisations.new_organisation, name="new_organisation"),
     path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
-    re_path(rf"^import/{KIND}/$", imports.upload, name="import"),
-    re_path(rf"^import/{KIND}/confirm/$", imports.confirm, name="import_confirm"),
-    re_path(rf"^import/{KIND}/template/$", imports.template, name="import_template"),
 ]
+for _table in TABLES:
+    _pages += [
+        re_path(rf"^{_table}$", imports.upload, name="import"),
+        re_path(rf"^{_table}confirm/$", imports.confirm, name="import_confirm"),
+        re_path(rf"^{_table}template/$", imports.template, name="import_template"),
+    ]
 urlpatterns: list[URLPattern] = decorate_urlpatterns(_pages, never_cache)

@@ -41,7 +41,7 @@ def cells(response):
     "path",
     [
         "people/", "people/export/", "people/new/", "people/{pk}/", "organisations/new/", "organisations/{unit}/",
-        "import/people/", "import/organisations/", "import/people/template/",
+        "people/import/", "organisations/import/", "people/import/template/",
     ],
 )  # fmt: skip
 def test_only_the_office_enters(client, role, path):
@@ -63,7 +63,7 @@ def test_no_deed_on_a_person_without_the_office_role(client, path):
     assert not Invitation.objects.exists()
 
 
-@pytest.mark.parametrize("path", ["people/", "organisations/", "account/", "import/people/", "people/1/"])
+@pytest.mark.parametrize("path", ["people/", "organisations/", "account/", "people/import/", "people/1/"])
 def test_strangers_are_sent_to_sign_in(client, path):
     answer = client.get(f"/desk/{path}")
     assert answer.status_code == 302
@@ -204,28 +204,28 @@ def test_exported_organisations_can_be_imported_again(client, office):
 
 def test_an_import_is_previewed_and_then_confirmed(client, office):
     rows = (["编码", "全称", "简称", "类型"], ["a", "甲局", "甲", "部门"])
-    preview = client.post("/desk/import/organisations/", {"file": table(*rows)})
+    preview = client.post("/desk/organisations/import/", {"file": table(*rows)})
     assert not Organisation.objects.exists()
     parcel = preview.context["parcel"]
     assert "甲局" not in parcel
     assert 'class="fate-new"' in preview.content.decode()
-    assert client.post("/desk/import/people/confirm/", {"parcel": parcel}).status_code == 400
-    assert client.post("/desk/import/organisations/confirm/", {"parcel": parcel[:-9]}).status_code == 400
-    assert client.post("/desk/import/organisations/confirm/", {"parcel": parcel}).url == "/desk/organisations/"
+    assert client.post("/desk/people/import/confirm/", {"parcel": parcel}).status_code == 400
+    assert client.post("/desk/organisations/import/confirm/", {"parcel": parcel[:-9]}).status_code == 400
+    assert client.post("/desk/organisations/import/confirm/", {"parcel": parcel}).url == "/desk/organisations/"
     assert Organisation.objects.get().name == "甲局"
 
 
 def test_a_parcel_of_somebody_else_is_not_opened(client, office):
     rows = (["编码", "全称", "简称", "类型"], ["a", "甲局", "甲", "部门"])
-    parcel = client.post("/desk/import/organisations/", {"file": table(*rows)}).context["parcel"]
+    parcel = client.post("/desk/organisations/import/", {"file": table(*rows)}).context["parcel"]
     client.force_login(factories.person("office"))
-    assert client.post("/desk/import/organisations/confirm/", {"parcel": parcel}).status_code == 400
+    assert client.post("/desk/organisations/import/confirm/", {"parcel": parcel}).status_code == 400
     assert not Organisation.objects.exists()
 
 
 def test_the_problems_of_a_table_are_shown_with_row_and_column(client, office):
     rows = (["用户名", "姓名", "所属单位", "角色"], ["li", "李四", "没有局", "编辑"])
-    answer = client.post("/desk/import/people/", {"file": table(*rows)})
+    answer = client.post("/desk/people/import/", {"file": table(*rows)})
     assert answer.status_code == 400
     page = answer.content.decode()
     assert "所属单位" in page
@@ -235,13 +235,13 @@ def test_the_problems_of_a_table_are_shown_with_row_and_column(client, office):
 @pytest.mark.parametrize("name", ["table.exe", "table.xls"])
 def test_other_files_are_not_even_opened(client, office, name):
     file = SimpleUploadedFile(name, b"x")
-    assert client.post("/desk/import/people/", {"file": file}).status_code == 400
+    assert client.post("/desk/people/import/", {"file": file}).status_code == 400
 
 
-@pytest.mark.parametrize("kind", ["people", "organisations", "districts"])
-def test_each_import_has_its_page_and_template(client, office, kind):
-    assert client.get(f"/desk/import/{kind}/").status_code == 200
-    assert len(cells(client.get(f"/desk/import/{kind}/template/"))) == 2
+@pytest.mark.parametrize("table", ["people/import/", "organisations/import/", "organisations/import/districts/"])
+def test_each_import_has_its_page_and_template_below_its_room(client, office, table):
+    assert client.get(f"/desk/{table}").status_code == 200
+    assert len(cells(client.get(f"/desk/{table}template/"))) == 2
 
 
 def test_the_menu_shows_people_to_the_office_only(client, office):
