@@ -69,6 +69,11 @@ class Piece:
         Page.objects.filter(pk=obj.pk).update(locked=False, locked_by=None, locked_at=None)
 
 
+def texts_of(piece: PiecePage) -> list[str]:
+    """The paragraphs of a piece as it stands in memory, numbered as review numbers them."""
+    return _parts(piece)[0]
+
+
 def _parts(piece: PiecePage) -> tuple[list[str], list[ImageRef], list[LinkRef]]:
     texts: list[str] = []
     images: list[ImageRef] = []
@@ -79,12 +84,14 @@ def _parts(piece: PiecePage) -> tuple[list[str], list[ImageRef], list[LinkRef]]:
                 texts.append(text)
                 links += found
         elif block.block_type == "steps":
-            texts += [str(step) for step in block.value]
+            texts += [f"{number}. {step}" for number, step in enumerate(block.value, start=1) if str(step).strip()]
         elif block.block_type == "image":
             image = block.value["image"]
             alt = "" if image is None else image.contextual_alt_text or ""
             is_decorative = bool(image is not None and image.decorative)
             images.append(ImageRef(image.title if image else "", "—" if is_decorative else alt))
+        elif block.block_type == "law":
+            texts.append(block.value.as_text())
         elif block.block_type == "quote":
             texts.append(f"“{block.value['text']}”{block.value['who']}")
         else:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from pufa.review.drafts import Draft
 
 ALIKE = 0.35
+HEADING_LENGTH = 30
+ENDS_OF_SENTENCES = tuple("。！？；：…”’）!?;:.")
 LONGEST = 4000
 SHORTEST_SAME = 2
 
@@ -29,6 +31,19 @@ class Change:
     parts: tuple[Part, ...]
     number: int | None = None
     label: str = ""
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it looks like a heading within the text: short, unnumbered, and not a whole sentence."""
+        text = self.text.strip()
+        is_short = not self.label and len(text) <= HEADING_LENGTH
+        return is_short and not text[:1].isdigit() and not text.endswith(ENDS_OF_SENTENCES)
+
+    @property
+    def is_step(self) -> bool:
+        """Whether it is a numbered step, as `1. 停`."""
+        number, dot, _rest = self.text.partition(". ")
+        return not self.label and bool(dot) and number.isdecimal()
 
     @property
     def text(self) -> str:

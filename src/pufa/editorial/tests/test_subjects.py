@@ -28,7 +28,7 @@ def test_the_draft_is_the_latest_revision_not_the_public_one(staff, series):
     factories.edited(piece, staff.editor, title="新题")
     draft = adapter.draft(adapter.load(str(piece.pk)))
     assert draft.title == "新题"
-    assert draft.paragraphs == ("先停一停", factories.PARAGRAPH, "停", "查", "问")
+    assert draft.paragraphs == ("先停一停", factories.PARAGRAPH, "1. 停", "2. 查", "3. 问")
     assert [(credit.role, credit.name) for credit in draft.credits] == [("author", "林一")]
     assert draft.keywords == ("短信", "链接")
     assert adapter.revision_id(piece) == piece.latest_revision_id

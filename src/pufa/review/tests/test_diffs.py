@@ -36,6 +36,13 @@ def test_the_first_text_is_shown_plainly():
     assert [change.text for change in changes if change.number] == list(GOOD.paragraphs)
 
 
+def test_headings_and_steps_are_told_from_paragraphs():
+    changes = diffs.paragraphs((), ("先停一停", "先停一停，再核实。", "1. 停", "2026 年的事", "长" * 31))
+    assert [(change.is_heading, change.is_step) for change in changes] == [
+        (True, False), (False, False), (False, True), (False, False), (False, False),
+    ]  # fmt: skip
+
+
 def test_heads_are_compared_too():
     changes = diffs.compare(GOOD, replace(GOOD, title="别点陌生的链接", source="某报"))
     assert [change.kind for change in changes if change.label] == ["changed", "same", "same", "changed"]
