@@ -138,12 +138,10 @@ def _look_backs(reviews: Iterable[Review], person: User, now: datetime) -> list[
     ]
 
 
-def _empty(person: User) -> Context:
+def _empty(person: User) -> str:
     """What stands there when nothing waits: the first step for each part a person may have."""
     if any(person.has_role(role) for role in ROLE_OF.values()):
-        text = _("When a text reaches your gate it stands here, the most urgent first.")
-    elif person.has_role(Role.EDITOR):
-        text = _("Write a piece and submit it. What a reviewer sends back to you stands here.")
-    else:
-        text = _("Published pieces that are due to be looked at again stand here.")
-    return {"icon": "circle-check", "title": _("Nothing waits for you"), "text": text}
+        return _("When a text reaches your gate it stands here, the most urgent first.")
+    if person.has_role(Role.EDITOR):
+        return _("Write a piece and submit it. What a reviewer sends back to you stands here.")
+    return _("Published pieces that are due to be looked at again stand here.")
