@@ -74,7 +74,7 @@ def desk_figures(request: HttpRequest) -> HttpResponse:
     form, asked = _span(request)
     days = counts.by_day(None, asked.since, asked.until)
     context = {
-        "title": _("Figures"),
+        "title": _("Figures and ledger"),
         "form": form,
         "saved": pages.saved_spans(request.path, form["since"].value(), form["until"].value()),
         "figures": pages.as_parts(queries.figures(asked.since, asked.until), desk=True),
@@ -102,7 +102,7 @@ def desk_rows(request: HttpRequest, code: str) -> HttpResponse:
     context = _rows(request, code, with_days=True)
     context["title"] = context["figure"].label
     context["subtitle"] = context["figure"].note
-    context["crumbs"] = [{"label": _("Figures"), "url": reverse("insights_desk:figures")}, {"label": context["title"]}]
+    context["crumbs"] = [{"label": _("Figures and ledger"), "url": reverse("insights_desk:figures")}, {"label": context["title"]}]
     context["may_correct"] = _is_office(request)
     return render(request, "insights/desk_rows.html", context)
 
