@@ -71,8 +71,8 @@ class ImportForm(forms.Form):
     )  # fmt: skip
     parent = ShelfField(label=_("File it under"))
 
-    def __init__(self, data: Any = None, files: Any = None, *, by: User) -> None:
-        super().__init__(data, files)
+    def __init__(self, data: Any = None, files: Any = None, *, by: User, initial: Any = None) -> None:
+        super().__init__(data, files, initial=initial)
         self.by = by
         self.known: PiecePage | None = None
         fields: dict[str, Any] = self.fields

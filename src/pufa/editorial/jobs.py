@@ -10,3 +10,9 @@ from pufa.editorial import actions
 def publish_due(*, now: datetime) -> None:
     """Publishes what is due."""
     actions.publish_due(now=now)
+
+
+@job("editorial.give_up_stuck_imports", every=timedelta(minutes=2))
+def give_up_stuck_imports(*, now: datetime) -> None:
+    """Ends fetches whose worker died, so that nobody waits for them for ever."""
+    actions.give_up_stuck_imports(now=now)

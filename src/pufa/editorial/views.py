@@ -42,7 +42,8 @@ def export(request: HttpRequest) -> FileResponse:
 @FORM_METHODS
 def import_page(request: HttpRequest) -> HttpResponse:
     """Makes a draft of a file, or asks the worker to fetch an address."""
-    form = forms.ImportForm(request.POST or None, request.FILES or None, by=_with_role(request, Role.EDITOR))
+    by, known = _with_role(request, Role.EDITOR), {name: request.GET.get(name, "") for name in ("address", "parent")}
+    form = forms.ImportForm(request.POST or None, request.FILES or None, by=by, initial=known)
     made = form.run() if request.method == "POST" else None
     if isinstance(made, PiecePage):
         messages.warning(request, _("The draft is made. It is a reprint: check its source before you submit it."))

@@ -3,7 +3,7 @@
 from pufa.editorial.actions.brands import change_issue, create_brand, create_issue, create_series
 from pufa.editorial.actions.desk import grant_desk_permissions
 from pufa.editorial.actions.drafts import create_piece, draft_from_page
-from pufa.editorial.actions.imports import import_file, request_import, run_import
+from pufa.editorial.actions.imports import give_up_stuck_imports, import_file, request_import, run_import
 from pufa.editorial.actions.publication import cancel_schedule, publish_approved, publish_due, withdraw
 from pufa.editorial.actions.submissions import submit
 from pufa.editorial.errors import AlreadyImportedError, EditorialError
@@ -18,6 +18,7 @@ __all__ = [
     "create_piece",
     "create_series",
     "draft_from_page",
+    "give_up_stuck_imports",
     "grant_desk_permissions",
     "import_file",
     "publish_approved",

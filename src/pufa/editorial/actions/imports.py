@@ -1,7 +1,7 @@
 """Reading pages from elsewhere into drafts: from a file at once, from an address by the worker."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -18,6 +18,7 @@ from pufa.lib.newspage import PageError, read_page
 
 Shelf = SeriesPage | BrandPage
 MESSAGE_LENGTH = 300
+STUCK_AFTER = timedelta(minutes=10)
 
 
 def import_file(*, data: bytes, name: str, parent: Shelf, by: User, now: datetime | None = None) -> PiecePage:
@@ -56,6 +57,16 @@ def run_import(*, asked: PageImport, now: datetime | None = None) -> PageImport:
         asked.state, asked.message = ImportState.FAILED, _in_words(error)[:MESSAGE_LENGTH]
     asked.save(update_fields=["state", "piece", "message"])
     return asked
+
+
+def give_up_stuck_imports(*, now: datetime) -> int:
+    """Marks fetches asked for ten minutes ago and still under way as failed; how many.
+
+    A fetch takes seconds; one that lasts has lost its worker. Should it be alive after all, its result replaces this.
+    """
+    stuck = PageImport.objects.filter(state=ImportState.RUNNING, asked_at__lt=now - STUCK_AFTER)
+    reason = _("Fetching broke off: the program was interrupted. Please try again.")
+    return stuck.update(state=ImportState.FAILED, message=reason)
 
 
 def _draft(data: bytes, address: str, charset: str | None, parent: Shelf, by: User, now: datetime | None) -> PiecePage:

@@ -1,13 +1,16 @@
 """Pages read elsewhere become drafts: text kept, code not, the same page once."""
 
 import hashlib
+import html
+import re
 import threading
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from pufa.audit import queries as audit_queries
-from pufa.editorial import actions
+from pufa.editorial import actions, jobs
 from pufa.editorial.models import ImportState, PageImport, PiecePage, Provenance
 from pufa.editorial.tests.factories import MONDAY
 from pufa.lib import clock
@@ -115,6 +118,24 @@ def test_an_address_is_fetched_once_by_the_worker(staff, series, newspaper):
     again = actions.run_import(asked=ask(f"{newspaper}/page.html", staff, series))
     assert (again.state, again.piece) == (ImportState.FAILED, asked.piece)
     assert again.message
+
+
+def test_a_fetch_whose_worker_died_ends_in_words_and_can_be_asked_again(client, staff, series, newspaper):
+    stuck, fresh = (ask(f"{newspaper}/page.html?{name}", staff, series) for name in "ab")
+    PageImport.objects.update(state=ImportState.RUNNING)
+    PageImport.objects.filter(pk=fresh.pk).update(asked_at=MONDAY + timedelta(minutes=2))
+    jobs.give_up_stuck_imports(now=MONDAY + timedelta(minutes=11))
+    stuck.refresh_from_db()
+    fresh.refresh_from_db()
+    assert (stuck.state, fresh.state) == (ImportState.FAILED, ImportState.RUNNING)
+    assert "再试一次" in stuck.message
+    client.force_login(staff.editor)
+    shown = client.get(f"/desk/pieces/import/{stuck.pk}/")
+    assert "Refresh" not in shown.headers
+    again = re.search(r'href="([^"]*[?]address=[^"]*)"', shown.content.decode()).group(1)
+    form = client.get(html.unescape(again)).context["form"]
+    assert form["address"].value() == stuck.address
+    assert form["parent"].value() == str(series.pk)
 
 
 def test_what_goes_wrong_in_fetching_is_kept_in_words(staff, series, newspaper, settings):
