@@ -102,7 +102,8 @@ def desk_rows(request: HttpRequest, code: str) -> HttpResponse:
     context = _rows(request, code, with_days=True)
     context["title"] = context["figure"].label
     context["subtitle"] = context["figure"].note
-    context["crumbs"] = [{"label": _("Figures and ledger"), "url": reverse("insights_desk:figures")}, {"label": context["title"]}]
+    room = {"label": _("Figures and ledger"), "url": reverse("insights_desk:figures")}
+    context["crumbs"] = [room, {"label": context["title"]}]
     context["may_correct"] = _is_office(request)
     return render(request, "insights/desk_rows.html", context)
 
