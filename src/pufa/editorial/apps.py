@@ -1,4 +1,4 @@
-"""Registers the app: pieces can be reviewed, published pieces and issues are counted."""
+"""Registers the app: pieces can be reviewed and cite laws, published pieces and issues are counted."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from pufa.review.models import Review
 
 METRICS = (
@@ -36,6 +38,7 @@ VERBS = {
     "piece.unscheduled": _("Stopped the publication of a piece"),
     "piece.published": _("Piece published"),
     "piece.withdrawn": _("Withdrew a piece"),
+    "piece.law_looked_at": _("Looked at a piece whose law changed"),
 }
 
 
@@ -46,14 +49,17 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial")
 
     def ready(self) -> None:
-        """Registers the adapter, the metrics, the names of deeds and the timed job; listens for approvals."""
+        """Registers adapter, metrics, names of deeds and timed jobs; listens for approvals and changes of laws."""
         from pufa.audit import verbs
+        from pufa.editorial.citing import tell_library
         from pufa.editorial.editing import PieceForm
         from pufa.editorial.models import PiecePage
         from pufa.editorial.queries import KIND
         from pufa.editorial.subjects import Piece
         from pufa.reach import metrics
         from pufa.review import registry, signals
+        from pufa.statutes import citing
+        from pufa.statutes.signals import laws_changed
 
         import_module("pufa.editorial.jobs")
         setattr(PiecePage, "base_form_class", PieceForm)  # noqa: B010  (Wagtail reads it; its types do not know it)
@@ -62,6 +68,8 @@ class EditorialConfig(AppConfig):
             metrics.register(metrics.Metric(*metric))
         verbs.describe(VERBS)
         signals.approved.connect(publish, dispatch_uid="editorial.publish")
+        citing.register("editorial", tell_library)
+        laws_changed.connect(compare, dispatch_uid="editorial.compare")
 
 
 def publish(sender: object, review: "Review", **kwargs: object) -> None:
@@ -70,3 +78,10 @@ def publish(sender: object, review: "Review", **kwargs: object) -> None:
 
     if review.kind == queries.KIND:
         actions.publish_approved(review=review)
+
+
+def compare(sender: object, slugs: list[str], now: "datetime", **kwargs: object) -> None:
+    """Looks which public pieces cite an article that the laws just taken in have changed."""
+    from pufa.editorial import actions
+
+    actions.compare_citations(slugs=slugs, now=now)

@@ -15,7 +15,7 @@ from pufa.accounts.models import User
 from pufa.audit import actions as audit_actions
 from pufa.edge import purge
 from pufa.lib import clock, slugs
-from pufa.statutes import names, overrides, parsing
+from pufa.statutes import names, overrides, parsing, signals
 from pufa.statutes.models import COLUMNS, SLUG_LENGTH, Article, Division, Import, Kind, Law, Version, packed
 from pufa.statutes.parsing import Heading
 from pufa.statutes.records import ArticleText, LawText, Note, Problem, Settled, SettledLaw
@@ -52,9 +52,11 @@ def import_laws(source: Source, *, by: User | None, now: datetime | None = None)
     rules = overrides.load(laws_folder())
     laws, notes = settle([one for one in found if isinstance(one, LawText)], rules)
     problems = tuple(one for one in found if isinstance(one, Problem))
-    done = {"created": 0, "changed": 0, "same": 0}
+    done, touched = {"created": 0, "changed": 0, "same": 0}, []
     for law in _repealers_first(laws):
-        done[_take_in(law, source.label, by=by, now=now)] += 1
+        outcome = _take_in(law, source.label, by=by, now=now)
+        done[outcome] += 1
+        touched += [law.name] if outcome != "same" else []
     with transaction.atomic():
         Import.objects.create(
             at=now,
@@ -69,6 +71,8 @@ def import_laws(source: Source, *, by: User | None, now: datetime | None = None)
         )
         if done["created"] or done["changed"]:
             purge.purge_prefix(PREFIX)
+            slugs_touched = list(Law.objects.filter(name__in=touched).values_list("slug", flat=True))
+            signals.laws_changed.send(Import, slugs=slugs_touched, now=now)
     return Report(**done, problems=problems, notes=tuple(notes))
 
 

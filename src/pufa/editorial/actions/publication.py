@@ -11,6 +11,7 @@ from wagtail.models import Page, Revision
 from pufa.accounts.models import Role, User
 from pufa.audit import actions as audit_actions
 from pufa.editorial import queries
+from pufa.editorial.actions import citations
 from pufa.editorial.errors import EditorialError
 from pufa.editorial.models import Issue, PiecePage
 from pufa.lib import clock
@@ -68,6 +69,7 @@ def withdraw(*, piece: PiecePage, by: User, reason: str, now: datetime | None = 
     if not piece.live:
         raise EditorialError(_("This piece is not public."), code="not_public")
     issue = piece.issue
+    citations.purge_cited(piece.law_citations.values_list("law__slug", flat=True).distinct())
     UnpublishPageAction(piece, user=by).execute(skip_permission_checks=True)
     _take_back(PIECES, piece.object_key, by, words, moment)
     if issue and not issue.pieces.filter(live=True).exists():
@@ -122,6 +124,7 @@ def _publish(piece: PiecePage, revision: Revision, review: Review, moment: datet
     Page.objects.filter(pk=piece.pk).update(**dates, **({"first_published_at": moment} if is_first else {}))
     piece.refresh_from_db()
     _enter(piece, review, moment)
+    citations.index_citations(piece=piece, now=moment)
     detail = {"revision": revision.pk}
     audit_actions.record(
         by=None, verb="piece.published", key=piece.object_key, title=piece.title, detail=detail, now=moment

@@ -1,6 +1,7 @@
-"""Brands, series and issues; pieces with all that belongs to them; the words pieces are filed under."""
+"""Brands, series and issues; pieces and what belongs to them, the articles they cite; the words to file them under."""
 
 from pufa.editorial.models.brands import BrandKind, BrandPage, Issue, SeriesPage
+from pufa.editorial.models.citations import LawCitation, Looked, Standing
 from pufa.editorial.models.origins import ImportState, PageImport, Provenance
 from pufa.editorial.models.pieces import Credit, CreditRole, PiecePage, RelatedPiece
 from pufa.editorial.models.terms import Audience, Topic
@@ -13,10 +14,13 @@ __all__ = [
     "CreditRole",
     "ImportState",
     "Issue",
+    "LawCitation",
+    "Looked",
     "PageImport",
     "PiecePage",
     "Provenance",
     "RelatedPiece",
     "SeriesPage",
+    "Standing",
     "Topic",
 ]

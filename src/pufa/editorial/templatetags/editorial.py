@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from pufa.editorial import reading
+from pufa.editorial import bodies, reading
 from pufa.editorial.models import BrandPage, Issue, PiecePage, SeriesPage
 
 register = template.Library()
@@ -19,6 +19,12 @@ PIECES_A_PAGE = 20
 def piece_parts(piece: PiecePage) -> dict[str, Any]:
     """What stands around a piece's text: {% piece_parts page as parts %}."""
     return _once(piece, lambda: reading.piece(piece))
+
+
+@register.simple_tag
+def body_parts(piece: PiecePage) -> list[bodies.Part]:
+    """The text of a piece with its law cards: {% body_parts page as parts %}."""
+    return list(bodies.parts(piece))
 
 
 @register.simple_tag
