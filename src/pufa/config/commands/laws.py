@@ -1,4 +1,4 @@
-"""`pufa laws`: take law texts in, and check citations of them."""
+"""`pufa laws`: take law texts in, check citations of them, find articles that answer a question."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-HELP = "import law texts; check citations"
+HELP = "import law texts; check citations; find articles"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +21,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     which.add_argument("--batch", type=Path, metavar="FILE", help='JSON lines with "text"; one line out for each')
     check.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="the law of this day (default today)")
     check.add_argument("--json", action="store_true", help="JSON lines")
+    find = actions.add_parser("search", help="find the articles that answer a question")
+    asked = find.add_mutually_exclusive_group(required=True)
+    asked.add_argument("question", nargs="?")
+    asked.add_argument("--batch", type=Path, metavar="FILE", help='JSON lines with "question" or "text"; a line each')
+    find.add_argument("--limit", type=int, default=10, metavar="N", help="at most so many articles (default 10)")
+    find.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="the law of this day (default today)")
+    find.add_argument("--json", action="store_true", help="JSON lines")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -32,6 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not migrate.is_up_to_date():
         return migrate.say_what_to_do()
     try:
+        if arguments.action == "search":
+            return _search(arguments)
         return _import(arguments.source) if arguments.action == "import" else _check(arguments)
     except (OSError, ValueError) as error:
         print(f"pufa laws: {error}", file=sys.stderr)
@@ -71,15 +80,46 @@ def _check(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _search(arguments: argparse.Namespace) -> int:
+    from pufa.statutes import search
+
+    wanted = {"limit": arguments.limit, "on": arguments.on}
+    try:
+        if not (arguments.json or arguments.batch):
+            for hit in search.find(arguments.question, **wanted):
+                print("\t".join((hit.short_name, hit.label, "".join(text for text, _ in hit.snippet))))
+            return 0
+        questions = _lines(arguments.batch, "question", "text") if arguments.batch else [arguments.question]
+        for question in questions:
+            found = [
+                {"law": fact.law, "article": fact.number}
+                | ({"sub": fact.sub} if fact.sub else {})
+                | {"score": round(score, 4)}
+                for fact, score in search.ranked(question, **wanted)
+            ]
+            print(json.dumps({"results": found}, ensure_ascii=False))
+    except search.IndexBusyError:
+        print("pufa laws: another process is making the search index; try again in a minute", file=sys.stderr)
+        return 1
+    return 0
+
+
 def _texts(arguments: argparse.Namespace) -> Iterator[str]:
     from pufa.lib import encoding
 
     if arguments.file:
         yield encoding.decode(arguments.file.read_bytes()).text
         return
-    with arguments.batch.open(encoding="utf-8") as lines:
+    yield from _lines(arguments.batch, "text")
+
+
+def _lines(file: Path, *names: str) -> Iterator[str]:
+    """What each line of a JSON lines file holds under the first of these names it has."""
+    with file.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):
             try:
-                yield str(json.loads(line)["text"]) if line.strip() else ""
-            except (json.JSONDecodeError, KeyError, TypeError) as error:
-                raise ValueError(f'{arguments.batch}:{number}: not a JSON object with "text"') from error
+                data = json.loads(line) if line.strip() else dict.fromkeys(names, "")
+                yield str(next(data[name] for name in names if name in data))
+            except (json.JSONDecodeError, StopIteration, TypeError) as error:
+                wanted = " or ".join(f'"{name}"' for name in names)
+                raise ValueError(f"{file}:{number}: not a JSON object with {wanted}") from error

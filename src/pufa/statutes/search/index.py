@@ -1,0 +1,176 @@
+"""The index on disk: one folder per build, a pointer to the one in use, one writer at a time.
+
+`LAWS_FOLDER/search/current` names the folder in use and is replaced in one step, so that a build that breaks off, or a
+process that is killed, leaves the old index whole. A folder holds the tantivy index and `articles.json`, the facts that
+ranking needs of each article, in the order of the index's number field `n`.
+"""
+
+import fcntl
+import json
+import math
+import os
+import shutil
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import tantivy
+
+from pufa.statutes import actions
+from pufa.statutes.search.documents import Document, pointers
+from pufa.statutes.search.words import pairs, words
+
+VERSION: Final = 1  # of the fields below; a change makes every installation build anew
+WRITER_BYTES: Final = 100_000_000
+LOCK_SECONDS: Final = 60.0
+FIELDS: Final = ("text_words", "text_pairs", "place_words", "place_pairs")
+
+
+class IndexBusyError(Exception):
+    """Another process has been writing the index for too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What ranking knows of an article: where it stands, when it holds, how often laws point to it."""
+
+    pk: int
+    law: str
+    short_name: str
+    field: str
+    number: int
+    sub: int
+    first: str
+    last: str
+    place: str
+    length: float
+    law_pointers: float
+    article_pointers: float
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An index ready to be asked."""
+
+    folder: Path
+    index: tantivy.Index
+    facts: tuple[Fact, ...]
+
+
+def folder() -> Path:
+    """Where the builds lie."""
+    return actions.laws_folder() / "search"
+
+
+def name_of(epoch: int) -> str:
+    """How the folders of builds of this state of the library begin."""
+    return f"v{VERSION}-{epoch}-"
+
+
+def current() -> Path | None:
+    """The folder of the index in use, of whatever state of the library; None when there is none of this version."""
+    try:
+        name = (folder() / "current").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    place = folder() / name
+    return place if name.startswith(f"v{VERSION}-") and (place / "articles.json").exists() else None
+
+
+@contextmanager
+def writing(seconds: float = LOCK_SECONDS) -> Iterator[None]:
+    """Keeps every other writer out, on this machine. Raises IndexBusyError after so many seconds."""
+    folder().mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder() / "lock", os.O_RDWR | os.O_CREAT, 0o660)
+    deadline = time.monotonic() + seconds
+    try:
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    raise IndexBusyError from None
+                time.sleep(0.05)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def build(documents: Iterable[Document], epoch: int) -> int:
+    """Make a new index of these and put it in place of the old one; how many. Call it inside `writing()`."""
+    found = list(documents)
+    place = folder() / f"{name_of(epoch)}{time.time_ns()}"
+    place.mkdir(parents=True)
+    writer = tantivy.Index(_schema(), path=str(place)).writer(WRITER_BYTES, 1)
+    for number, document in enumerate(found):
+        writer.add_document(_entry(number, document))
+    writer.commit()
+    writer.wait_merging_threads()
+    (place / "articles.json").write_text(json.dumps(_facts(found), ensure_ascii=False), encoding="utf-8")
+    _swap(place)
+    return len(found)
+
+
+def _swap(place: Path) -> None:
+    before = current()
+    pointer = folder() / f"current-{os.getpid()}"
+    pointer.write_text(place.name, encoding="utf-8")
+    pointer.replace(folder() / "current")
+    for old in folder().glob("v*-*"):
+        if old not in {place, before}:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("n", fast=True)
+    builder.add_text_field("label", tokenizer_name="raw", index_option="basic")
+    for name in FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def _entry(number: int, document: Document) -> tantivy.Document:
+    entry = tantivy.Document()
+    entry.add_unsigned("n", number)
+    entry.add_text("label", f"law:{document.law}")
+    entry.add_text("label", f"field:{document.field}")
+    place = " ".join((document.short_name, *document.headings))
+    for field, text in (("text", document.text), ("place", place)):
+        entry.add_text(f"{field}_words", " ".join(words(text)))
+        entry.add_text(f"{field}_pairs", " ".join(pairs(text)))
+    return entry
+
+
+def _facts(documents: list[Document]) -> list[list[object]]:
+    named = pointers(documents)
+    return [
+        [
+            one.pk, one.law, one.short_name, one.field, one.number, one.sub, one.first, one.last,
+            "/".join((one.short_name, *one.headings)),
+            math.log(len(one.text) / 100),
+            math.log1p(named.laws[one.short_name]),
+            math.log1p(named.articles[one.law, one.first, one.number]),
+        ]
+        for one in documents
+    ]  # fmt: skip
+
+
+class _Kept:
+    """The index this process has open."""
+
+    opened: Opened | None = None
+
+
+def open_index(place: Path) -> Opened:
+    """The index in a folder; opened once a process."""
+    kept = _Kept.opened
+    if kept is None or kept.folder != place:
+        rows = json.loads((place / "articles.json").read_text(encoding="utf-8"))
+        facts = tuple(Fact(*row) for row in rows)
+        _Kept.opened = kept = Opened(place, tantivy.Index.open(str(place)), facts)
+    return kept
