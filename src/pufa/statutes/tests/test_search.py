@@ -1,6 +1,5 @@
 """Search in laws: what a lay question finds, on which day, and that nothing typed can break it."""
 
-import json
 import threading
 from datetime import date
 
@@ -8,7 +7,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pufa.config import cli
 from pufa.statutes import search
 from pufa.statutes.search import colloquial, filling, index, ranking, snippets, words
 
@@ -205,24 +203,3 @@ class TestWords:
         parts = snippets.snippet("甲乙丙。" * 100 + "遗失物应当返还。" + "丁戊己。" * 100, "遗失物")
         assert ("遗失物", True) in parts
         assert len("".join(text for text, _ in parts)) <= snippets.LENGTH + 4
-
-
-class TestCommand:
-    def test_a_line_out_for_each_line(self, library, tmp_path, capsys):
-        batch = tmp_path / "questions.jsonl"
-        batch.write_text('{"question": "被狗咬了"}\n\n{"text": "工资"}\n', encoding="utf-8")
-        assert cli.main(["laws", "search", "--batch", str(batch), "--limit", "2", "--json"]) == 0
-        lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-        assert [len(line["results"]) > 0 for line in lines] == [True, False, True]
-        assert lines[0]["results"][0]["law"] == "中华人民共和国饲养动物法"
-        assert set(lines[0]["results"][0]) == {"law", "article", "score"}
-
-    def test_a_question_as_text(self, library, capsys):
-        assert cli.main(["laws", "search", "被狗咬了"]) == 0
-        assert "饲养动物法\t第二条" in capsys.readouterr().out
-
-    def test_a_broken_line_is_named(self, library, tmp_path, capsys):
-        batch = tmp_path / "questions.jsonl"
-        batch.write_text('{"other": 1}\n', encoding="utf-8")
-        assert cli.main(["laws", "search", "--batch", str(batch)]) == 1
-        assert ":1:" in capsys.readouterr().err
