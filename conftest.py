@@ -35,7 +35,8 @@ def _migrations_digest() -> str:
     digest = hashlib.sha256()
     for file in sorted((ROOT / "src/pufa").glob("*/migrations/*.py")):
         digest.update(file.name.encode() + file.read_bytes())
-    digest.update((ROOT / "requirements/app.txt").read_bytes())
+    for file in ("requirements/app.txt", "src/pufa/config/settings/base.py"):
+        digest.update((ROOT / file).read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -133,9 +134,9 @@ def chromium() -> Path:
     return CHROMIUM
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: Path) -> Iterator[object]:
-    """A headless browser for the session."""
+    """A headless browser for the tests of one module: two at once would stand in each other's way."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

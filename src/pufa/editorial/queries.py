@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
-from django.db.models.functions import Length, Substr
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast, Length, Substr
 from django.utils.translation import gettext as _
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page, Revision
 from wagtail.query import PageQuerySet
 
@@ -124,3 +125,14 @@ def piece_counts(brand: BrandPage) -> dict[str, int]:
     found = PiecePage.objects.live().public().descendant_of(brand).order_by()
     parents = found.annotate(above=Substr("path", 1, Length("path") - Page.steplen))
     return dict(parents.values("above").annotate(count=Count("pk")).values_list("above", "count"))
+
+
+def is_shown_in_public(image: AbstractImage) -> bool:
+    """Whether a piece that is public, or approved and waiting for its hour, shows this picture.
+
+    Wagtail's index of references is filled by a task and may lag behind; the texts themselves do not.
+    """
+    mentions = Q(body_text__contains=f'"image": {image.pk},') | Q(body_text__contains=f'"image": {image.pk}}}')
+    pieces = PiecePage.objects.annotate(body_text=Cast("body", TextField()))
+    shown = pieces.filter(Q(lead_image_id=image.pk) | mentions)
+    return shown.filter(Q(live=True) | Q(go_live_at__isnull=False)).exists()

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -27,9 +28,14 @@ def import_file(*, data: bytes, name: str, parent: Shelf, by: User, now: datetim
 
 
 def request_import(*, address: str, parent: Shelf, by: User, now: datetime | None = None) -> PageImport:
-    """Notes that a page is to be fetched; the worker does it with `run_import`. Raises EditorialError: not_allowed."""
+    """Notes that a page is to be fetched; the worker does it with `run_import`.
+
+    Raises EditorialError: not_allowed, bad_address (it carries a name or password, which would be kept for ever).
+    """
     if not by.has_role(Role.EDITOR):
         raise EditorialError(_("Only editors write pieces."), code="not_allowed")
+    if "@" in urlsplit(address).netloc:
+        raise EditorialError(_("Leave user name and password out of the address."), code="bad_address")
     moment = now or clock.now()
     with transaction.atomic():
         asked = PageImport.objects.create(address=address, parent=parent, asked_by=by, asked_at=moment)
