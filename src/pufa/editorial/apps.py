@@ -85,3 +85,4 @@ def compare(sender: object, slugs: list[str], now: "datetime", **kwargs: object)
     from pufa.editorial import actions
 
     actions.compare_citations(slugs=slugs, now=now)
+    actions.index_missing(now=now)

@@ -9,20 +9,23 @@ from pufa.editorial.models import LawCitation, Looked, PiecePage, Standing
 from pufa.editorial.subjects import texts_of
 from pufa.lib import clock
 from pufa.statutes import cards, checked, queries
+from pufa.statutes.citations import Catalogue
 from pufa.statutes.citing import Citing
 from pufa.statutes.models import Law
 
 
-def articles_cited(piece: PiecePage) -> Iterator[tuple[Law, int, int, bool]]:
+def articles_cited(piece: PiecePage, laws: Catalogue | None = None) -> Iterator[tuple[Law, int, int, bool]]:
     """Each article a piece cites once: law, number, 之N, whether it stands as a card. Unknown laws are left out."""
     on_cards = {key for key in card_keys(piece) if key}
     found = {
         (one.citation.law, one.citation.article, one.citation.sub)
-        for one in checked.in_texts([piece.title, piece.standfirst, *texts_of(piece)])
+        for one in checked.in_texts([piece.title, piece.standfirst, *texts_of(piece)], laws=laws)
     }
-    laws = Law.objects.with_text().prefetch_related("versions").in_bulk({law for law, _, _ in found}, field_name="name")
+    names = {law for law, _article, _sub in found}
+    held = Law.objects.with_text().prefetch_related("versions").filter(name__in=names)
+    by_name = {law.name: law for law in held}
     for name, article, sub in sorted(found):
-        if (law := laws.get(name)) is not None:
+        if (law := by_name.get(name)) is not None:
             yield law, article, sub, (law.pk, article, sub) in on_cards
 
 
@@ -71,3 +74,8 @@ def comparison_url(row: LawCitation) -> str:
     if row.version is None or now is None or now == row.version or row.standing == Standing.REPEALED:
         return ""
     return cards.compare_url(row.law, row.version, now)
+
+
+def change_count() -> int:
+    """How many cited articles wait for somebody to look."""
+    return LawCitation.objects.open().count()

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pufa.accounts.models import Role, User
-from pufa.editorial import desk
-from pufa.editorial.models import ImportState, Issue, PageImport
+from pufa.editorial import citing, desk
+from pufa.editorial.models import ImportState, Issue, LawCitation, Looked, PageImport
 
 Context = dict[str, Any]
 
@@ -87,6 +87,31 @@ def issue_list(page: ListPage[Issue], person: User) -> Context:
     """All issues."""
     title = _("Issues")
     return {"title": title, "crumbs": _crumbs((title, "")), "page": page, "person": person}
+
+
+def law_changes(page: ListPage[LawCitation], which: str, person: User) -> Context:
+    """Pieces whose cited article changed, to look at or looked at."""
+    title = _("Changed laws")
+    tabs = [
+        {"label": str(tab.label), "url": f"?state={tab.value}", "current": tab.value == which, "count": count}
+        for tab, count in ((Looked.OPEN, citing.change_count()), (Looked.DONE, citing.changes(Looked.DONE).count()))
+    ]
+    return {
+        "title": title,
+        "subtitle": _("Public pieces that cite an article which no longer reads as it did when they were published."),
+        "crumbs": _crumbs((title, "")),
+        "page": page,
+        "rows": [{"citation": one, "compare_url": citing.comparison_url(one)} for one in page.object_list],
+        "tabs": tabs,
+        "is_open": which != Looked.DONE,
+        "may_look": person.has_role(Role.EDITOR) or person.has_role(Role.OFFICE),
+        "page_query": f"state={which}&",
+        "empty": {
+            "icon": "check",
+            "title": _("Nothing here"),
+            "text": _("After each import of laws, pieces that cite a changed article stand here."),
+        },
+    }
 
 
 def issue(form: Any) -> Context:

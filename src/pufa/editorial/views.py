@@ -7,11 +7,11 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pufa.accounts.models import Role, User
-from pufa.editorial import desk, forms, pages, tasks
-from pufa.editorial.models import Issue, PageImport, PiecePage
+from pufa.editorial import actions, citing, desk, forms, pages, tasks
+from pufa.editorial.models import Issue, LawCitation, Looked, PageImport, PiecePage
 from pufa.lib import clock, spreadsheet
 from pufa.review import queries as review_queries
 
@@ -100,6 +100,26 @@ def issue(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         messages.success(request, _("The issue is kept."))
         return redirect("editorial:issues")
     return render(request, "editorial/desk/issue.html", pages.issue(form), status=400 if form.is_bound else 200)
+
+
+@require_GET
+def law_changes(request: HttpRequest) -> HttpResponse:
+    """Public pieces whose cited article no longer reads as it did at publication."""
+    person, which = _reader(request), request.GET.get("state", Looked.OPEN)
+    page = Paginator(citing.changes(which), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "editorial/desk/law_changes.html", pages.law_changes(page, which, person))
+
+
+@require_POST
+def look_at_law(request: HttpRequest, pk: int) -> HttpResponse:
+    """Notes that somebody has looked at one of them."""
+    by, citation = _with_role(request, Role.EDITOR, Role.OFFICE), get_object_or_404(LawCitation, pk=pk)
+    try:
+        actions.look_at_citation(citation=citation, by=by)
+        messages.success(request, _("Noted: you have looked at it."))
+    except actions.EditorialError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("editorial:law_changes")
 
 
 def _deed(request: HttpRequest, form: forms.PieceDeed, name: str, done: str) -> HttpResponseBase:

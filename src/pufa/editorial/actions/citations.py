@@ -15,7 +15,9 @@ from pufa.editorial import citing
 from pufa.editorial.errors import EditorialError
 from pufa.editorial.models import LawCitation, PiecePage, Standing
 from pufa.lib import clock
+from pufa.statutes import catalogue
 from pufa.statutes import queries as statutes_queries
+from pufa.statutes.citations import Catalogue
 from pufa.statutes.models import Article, Law, Version
 
 Key = tuple[int, int, int]  # id of the law, article, 之N
@@ -31,13 +33,13 @@ class Now:
 
 
 @transaction.atomic
-def index_citations(*, piece: PiecePage, now: datetime | None = None) -> None:
+def index_citations(*, piece: PiecePage, now: datetime | None = None, laws: Catalogue | None = None) -> None:
     """Notes which articles a piece cites as it is public now, with their words of this day; purges their pages."""
     day = clock.shanghai_day(now or clock.now())
     old = set(LawCitation.objects.filter(piece=piece).values_list("law__slug", flat=True))
     LawCitation.objects.filter(piece=piece).delete()
     rows = []
-    for law, article, sub, is_card in citing.articles_cited(piece):
+    for law, article, sub, is_card in citing.articles_cited(piece, laws):
         found = _stands(law, article, sub, day)
         if found.version is None:
             continue
@@ -49,6 +51,14 @@ def index_citations(*, piece: PiecePage, now: datetime | None = None) -> None:
         )  # fmt: skip
     LawCitation.objects.bulk_create(rows)
     purge_cited(old | {row.law.slug for row in rows})
+
+
+@transaction.atomic
+def index_missing(*, now: datetime | None = None) -> None:
+    """Notes what public pieces cite that were published before the library held laws; they are judged from now on."""
+    laws = catalogue.catalogue()
+    for piece in PiecePage.objects.filter(live=True, law_citations__isnull=True):
+        index_citations(piece=piece, now=now, laws=laws)
 
 
 def purge_cited(slugs: Iterable[str]) -> None:

@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import translation
 
+from pufa.audit import queries as audit_queries
 from pufa.edge import purge
 from pufa.editorial import actions, citing
 from pufa.editorial.blocks import LawBlock
@@ -169,3 +171,34 @@ def test_an_article_that_is_gone_and_a_law_that_is_repealed(umbrellas, take_in, 
     row = citing.changes("open").get()
     assert (row.standing, citing.comparison_url(row)) == (Standing.REPEALED, "")
     assert "已废止" in client.get(piece.url).content.decode()
+
+
+def test_pieces_older_than_the_library_are_noted_at_the_import(take_in, staff, series):
+    piece = factories.published(series, staff, now=NOW, body=body(text="《雨伞法》第四条之一说得明白。"))
+    assert not LawCitation.objects.exists()
+    take_in(old=samples.OLD, new=samples.NEW)
+    assert [(row.piece, row.article, row.sub) for row in LawCitation.objects.all()] == [(piece, 4, 1)]
+
+
+def test_the_work_list_at_the_desk(umbrellas, take_in, client, staff, series):
+    factories.published(series, staff, "借伞", now=NOW, body=body(("《雨伞法》第二条", FAIR)))
+    take_in(now=LATER, newer=CHANGED.replace("不得挑选借伞人", "不得挑选、刁难借伞人"))
+    address = reverse("editorial:law_changes")
+    factories.sign_in(client, staff.contact)
+    assert client.get(address).url == "/desk/"
+    factories.sign_in(client, staff.first)
+    text = client.get(address).content.decode()
+    assert "借伞" in text
+    assert "文字有修改" in text
+    assert "对照新旧文本" in text
+    row = citing.changes("open").get()
+    noted = reverse("editorial:look_at_law", args=[row.pk])
+    assert noted not in text
+    assert client.post(noted).url == "/desk/"
+    factories.sign_in(client, staff.editor)
+    assert noted in client.get(address).content.decode()
+    assert client.get(citing.comparison_url(row)).status_code == 200
+    assert client.post(noted).url == address
+    assert "借伞" not in client.get(address).content.decode().split('class="desk-panel"')[1]
+    assert "林一" in client.get(f"{address}?state=done").content.decode()
+    assert audit_queries.entries(verb="piece.law_looked_at").get().key == row.piece.object_key
