@@ -22,7 +22,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from pufa.accounts.models import Role, User
 from pufa.editorial import queries
-from pufa.editorial.models import Audience, PiecePage, Topic
+from pufa.editorial.models import Audience, PiecePage, SeriesPage, Topic
 from pufa.review import agenda, home
 from pufa.review import queries as review_queries
 
@@ -298,3 +298,13 @@ class AudienceViewSet(SnippetViewSet):
 
 register_snippet(TopicViewSet)
 register_snippet(AudienceViewSet)
+
+
+@hooks.register("before_move_page")
+def keep_series_with_their_brand(request: HttpRequest, page: Page, destination: Page) -> HttpResponseBase | None:
+    """Refuses to move a series whose pieces the public knows: their addresses and issues would no longer fit."""
+    is_series = isinstance(page.specific, SeriesPage)
+    if not is_series or not PiecePage.objects.descendant_of(page).filter(first_published_at__isnull=False).exists():
+        return None
+    messages.error(request, _("This series has published pieces and stays with its brand."))
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
