@@ -28,7 +28,13 @@ class Part:
         if self.block.block_type != "paragraph" or not shown.endswith("</p>"):
             return mark_safe(shown)  # noqa: S308  (what the block's own template made)
         marks = [
-            format_html('<a class="ref" href="{}"><sup>{}</sup></a>', card["url"], card["number"])
+            format_html(
+                '<a class="ref" href="{}" aria-label="{}{}"><sup>{}</sup></a>',
+                card["url"],
+                card["law"],
+                card["article"],
+                card["number"],
+            )
             for card in self.cards
         ]
         return mark_safe(shown.removesuffix("</p>") + "".join(marks) + "</p>")  # noqa: S308  (the same, and escaped)

@@ -110,6 +110,9 @@ def test_the_card_stands_beside_its_paragraph_with_a_number_and_a_mark(umbrellas
     assert "现行有效" in cited
     assert '<sup>①</sup></a><a class="ref"' in cited
     assert "好借好还。" in cited
+    feed = piece.body.render_as_block()
+    assert f"<blockquote><p><mark>{FAIR}</mark>" in feed
+    assert "law-card" not in feed
 
 
 def test_the_check_reads_the_card_and_its_marked_words(umbrellas, staff, series):
