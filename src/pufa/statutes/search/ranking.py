@@ -22,17 +22,19 @@ from pufa.statutes.search import colloquial
 from pufa.statutes.search.index import Fact, Opened
 from pufa.statutes.search.words import essence, pairs, words
 
-CANDIDATES: Final = 150  # of each order
-MOST_TERMS: Final = 48
+CANDIDATES: Final = 120  # of each order
+DESCRIBED: Final = 160  # of all candidates, those with the highest scores together
+MOST_TERMS: Final = 72
 RANK_OFFSET: Final = 10
 EXPANSION_WEIGHT: Final = 0.5
 PLACE_WEIGHT: Final = 1.0
-ORDERS: Final = ("words", "pairs", "placed_words", "placed_pairs", "meant")
+ORDERS: Final = ("words", "pairs", "placed_pairs", "meant_words", "meant_pairs")
 NAMES: Final = (
     *(f"{order}_score" for order in ORDERS),
     *(f"{order}_rank" for order in ORDERS),
     "law_share", "place_share", "law_best", "place_best", "near", "wider",
     "law_pointers", "article_pointers", "length", "hinted", "named", "opening", "liability", "blame",
+    "agreement", "agreement_law", "agreement_length",
 )  # fmt: skip
 _BLAME = re.compile("责任|处罚|罚款|判|罪|后果|违法|赔")
 
@@ -49,7 +51,7 @@ Found = dict[int, float]
 
 
 def candidates(opened: Opened, question: str, *, day: str, labels: tuple[str, ...] = ()) -> Candidates:
-    """Every article in force on a day (ISO) that one of the orders gives, and what is known of it."""
+    """The best articles in force on a day (ISO) that the orders give, and what is known of each."""
     facts = opened.facts
     meant = colloquial.meant_by(question)
     orders = [
@@ -71,21 +73,26 @@ def candidates(opened: Opened, question: str, *, day: str, labels: tuple[str, ..
 def _described(
     facts: tuple[Fact, ...], question: str, laws: tuple[str, ...], total: Found, columns: list[tuple[Found, Found]]
 ) -> Candidates:
-    articles = sorted(total)
+    articles = sorted(heapq.nlargest(DESCRIBED, total, key=total.__getitem__))
     around = _Around(facts, total)
     is_blaming = bool(_BLAME.search(question))
+    by_order = [*(shares.get for shares, _ in columns), *(ranks.get for _, ranks in columns)]
+    asked: dict[str, tuple[float, float]] = {}
+    blame: dict[str, tuple[float, float]] = {}
     rows = []
     for number in articles:
         fact = facts[number]
-        row = [shares.get(number, 0.0) for shares, _ in columns]
-        row += [ranks.get(number, 0.0) for _, ranks in columns]
+        if (name := fact.short_name) not in asked:
+            asked[name] = (float(name in laws), float(name in question))
+        if (place := fact.place) not in blame:
+            is_liability = "法律责任" in place
+            blame[place] = (float(is_liability), float(is_liability and is_blaming))
+        row = [get(number, 0.0) for get in by_order]
         row += around.row(number)
-        is_liability = "法律责任" in fact.place
-        row += [
-            fact.law_pointers, fact.article_pointers, fact.length,
-            float(fact.short_name in laws), float(fact.short_name in question),
-            float(fact.number <= 1), float(is_liability), float(is_liability and is_blaming),
-        ]  # fmt: skip
+        row += (fact.law_pointers, fact.article_pointers, fact.length, *asked[name], float(fact.number <= 1))
+        row += blame[place]
+        agreed = sum(row[: len(ORDERS)])
+        row += (agreed * agreed, agreed * row[2 * len(ORDERS)], agreed * fact.length)
         rows.append(row)
     return Candidates(articles, rows)
 
@@ -113,33 +120,27 @@ def ranked(
 class _Around:
     """How the candidates lie: what share of all that was found is in a law, in a chapter, right beside."""
 
-    def __init__(self, facts: tuple[Fact, ...], total: dict[int, float]) -> None:
-        self.facts, self.total = facts, total
-        self.laws: defaultdict[str, float] = defaultdict(float)
-        self.places: defaultdict[str, float] = defaultdict(float)
-        self.best_of_law: defaultdict[str, float] = defaultdict(float)
-        self.best_of_place: defaultdict[str, float] = defaultdict(float)
+    def __init__(self, facts: tuple[Fact, ...], total: Found) -> None:
+        self.facts = facts
+        whole, self.top = sum(total.values()) or 1.0, max(total.values(), default=1.0) or 1.0
+        self.get = total.get
+        of_laws: defaultdict[str, list[float]] = defaultdict(list)
+        of_places: defaultdict[str, list[float]] = defaultdict(list)
         for number, value in total.items():
-            fact = facts[number]
-            self.laws[fact.law] += value
-            self.places[fact.place] += value
-            self.best_of_law[fact.law] = max(self.best_of_law[fact.law], value)
-            self.best_of_place[fact.place] = max(self.best_of_place[fact.place], value)
-        self.sum = sum(total.values()) or 1.0
-        self.top = max(total.values(), default=1.0)
+            of_laws[facts[number].law].append(value)
+            of_places[facts[number].place].append(value)
+        self.laws, self.places = (
+            {name: (math.sqrt(sum(values) / whole), max(values) / self.top) for name, values in each.items()}
+            for each in (of_laws, of_places)
+        )
 
-    def row(self, number: int) -> list[float]:
-        fact, get = self.facts[number], self.total.get
+    def row(self, number: int) -> tuple[float, ...]:
+        """Share and best of the law, of the chapter; the better of both neighbours, the four beyond together."""
+        fact, get, top = self.facts[number], self.get, self.top
+        (law_share, law_best), (place_share, place_best) = self.laws[fact.law], self.places[fact.place]
         beside = max(get(number - 1, 0.0), get(number + 1, 0.0))
-        further = get(number - 2, 0.0) + get(number + 2, 0.0) + get(number - 3, 0.0) + get(number + 3, 0.0)
-        return [
-            math.sqrt(self.laws[fact.law] / self.sum),
-            math.sqrt(self.places[fact.place] / self.sum),
-            self.best_of_law[fact.law] / self.top,
-            self.best_of_place[fact.place] / self.top,
-            beside / self.top,
-            further / self.top,
-        ]
+        beyond = get(number - 2, 0.0) + get(number + 2, 0.0) + get(number - 3, 0.0) + get(number + 3, 0.0)
+        return law_share, place_share, law_best, place_best, beside / top, beyond / top
 
 
 def _orders(opened: Opened, question: str, terms: tuple[str, ...], labels: tuple[str, ...]) -> list[Found]:
@@ -151,17 +152,22 @@ def _orders(opened: Opened, question: str, terms: tuple[str, ...], labels: tuple
     by_words = dict.fromkeys(words(question), 1.0)
     by_pairs = dict.fromkeys(pairs(question), 1.0)
     more = " ".join(terms)
-    meant = dict.fromkeys(words(more), EXPANSION_WEIGHT) | by_words
+    meant_words = by_words | _more(words(more), by_words)
+    meant_pairs = by_pairs | _more(pairs(more), by_pairs)
     place = (("text", 1.0), ("place", PLACE_WEIGHT))
     asked = (
         ("words", by_words, place[:1]),
         ("pairs", by_pairs, place[:1]),
-        ("words", by_words, place),
         ("pairs", by_pairs, place),
-        ("words", meant, place),
+        ("words", meant_words, place),
+        ("pairs", meant_pairs, place),
     )
     searcher = opened.index.searcher()
     return [_ask(searcher, _any_of(schema, kind, wanted, fields), must) for kind, wanted, fields in asked]
+
+
+def _more(terms: list[str], asked: dict[str, float]) -> dict[str, float]:
+    return {term: EXPANSION_WEIGHT for term in terms if term not in asked}
 
 
 Clause = tuple[tantivy.Occur, tantivy.Query]
