@@ -1,6 +1,7 @@
 """Reads the sample pieces.
 
-A piece is `# title`, `> standfirst`, `@ audiences | topics | keywords`, then paragraphs, `## heading`, `- step`.
+A piece is `# title`, `> standfirst`, `@ audiences | topics | keywords`, then paragraphs, `## heading`, `- step`,
+`§ citation` (the article of a law, shown as a card beside the paragraph before it).
 """
 
 from collections.abc import Iterator
@@ -44,7 +45,9 @@ def _blocks(lines: list[str]) -> Iterator[tuple[str, Any]]:
         if steps:
             yield "steps", steps
             steps = []
-        if line.startswith("## "):
+        if line.startswith("§ "):
+            yield "law", {"citation": line[2:].strip(), "sentence": ""}
+        elif line.startswith("## "):
             yield "heading", line[3:]
         elif line.strip():
             yield "paragraph", f"<p>{line.strip()}</p>"
