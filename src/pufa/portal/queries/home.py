@@ -104,7 +104,11 @@ def figures() -> list[Context]:
     """What the programme did so far: each metric with entries, leading to its rows."""
     if not frame.current().has_figures:
         return []
-    rows = ((metric, reach_queries.total(metric.code)) for metric in metrics.registered())
+    entered = reach_queries.totals()
+    rows = (
+        (metric, reach_queries.total(metric.code) if metric.is_counted else entered.get(metric.code, 0))
+        for metric in metrics.registered()
+    )
     return [
         {"amount": int(amount), "unit": metric.unit, "name": metric.label, "url": f"{frame.FIGURES}{metric.code}/"}
         for metric, amount in rows

@@ -9,6 +9,7 @@ from pufa.review.drafts import Credit, Draft, ImageRef, LinkRef
 from pufa.review.registry import Finding, Level
 from pufa.review.tests.factories import GOOD
 
+pytestmark = pytest.mark.django_db  # apps above add checks that read their tables
 MOBILE = "138" + "0013" + "8000"
 ID_NUMBER = "11010519491231002X"
 
