@@ -28,7 +28,15 @@ def rooms(browser, city):
         yield of
 
 
+# A message fades in; while it does, its colours are not yet those a person reads.
+AT_REST = """() => Promise.race([
+  Promise.all(document.getAnimations().map(one => one.finished.catch(() => null))),
+  new Promise(rest => setTimeout(rest, 3000)),
+]).then(() => null)"""
+
+
 def barriers(page):
+    page.evaluate(AT_REST)
     found = Axe().run(page).response["violations"]
     return [
         (fault["id"], fault["nodes"][0]["target"], fault["nodes"][0].get("failureSummary", "")[:200])
