@@ -21,6 +21,11 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 DEVICES = {"phone": PHONE, "desktop": DESKTOP}
 THEMES = ("light", "dark", "contrast")
+DESK_MEDIA = {
+    "light": {"color_scheme": "light", "contrast": "no-preference"},
+    "dark": {"color_scheme": "dark", "contrast": "no-preference"},
+    "contrast": {"color_scheme": "light", "contrast": "more"},
+}
 TALLEST = 2400
 FONTS = ("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 # Columns and rows of a contact sheet, width and height of a cell.
@@ -72,17 +77,17 @@ def elders_pages(browser: Browser, city: City, wanted: list[str]) -> None:
 
 
 def desk_pages(browser: Browser, city: City, wanted: list[str]) -> None:
-    """Our rooms at the desk, light and dark, on a desktop and a phone."""
+    """Our rooms at the desk in all three themes, which follow the reader's system, on a desktop and a phone."""
     with signed_in(browser, city) as of:
         for name in [*places.DESK, *places.DESK_BY_LINK]:
             if wanted and name not in wanted:
                 continue
             page = places.open_desk(of, name)
             for device in DEVICES:
-                for theme in ("light", "dark"):
-                    page.emulate_media(color_scheme=theme)
+                for theme, media in DESK_MEDIA.items():
+                    page.emulate_media(**media)
                     take(page, f"desk-{name}-{device}-{theme}", device)
-            page.emulate_media(color_scheme="light")
+            page.emulate_media(**DESK_MEDIA["light"])
             page.set_viewport_size(DESK["viewport"])
     with visiting(browser, **DESKTOP) as page:
         for name, path in chosen(places.DOORS, wanted).items():
