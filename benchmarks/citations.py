@@ -1,7 +1,7 @@
 """How fast citations are checked, on every kind of text: `python -m benchmarks.citations [megabytes of each kind]`.
 
-Needs the law data (`var/laws/laws.db`, or PUFA_LAWS_DB). CPU time of one core, the best of three; a megabyte is 10⁶ bytes
-of UTF-8. Rows of one run are comparable; the machine's other work moves all of them together.
+Needs the law data (`var/laws/laws.db`, or PUFA_LAWS_DB). CPU time of one core, the best of three; a megabyte is 10⁶
+bytes of UTF-8. Rows of one run are comparable; the machine's other work moves all of them together.
 """
 
 import os

@@ -77,7 +77,7 @@ class _Check:
                 yield from self._citations(found, reference, places)
 
     def _citations(self, found: Found, reference: Reference, places: tuple[Place, ...]) -> Iterator[Citation]:
-        named = min(reference.start, places[0].start)
+        named: int | None = min(reference.start, places[0].start)
         for place, (verdict, hint) in zip(places, self._judgements(found, reference, places), strict=True):
             begin, end = self.around.cleaned.span(place.start if named is None else named, place.end)
             yield Citation(

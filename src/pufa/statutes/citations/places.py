@@ -29,11 +29,8 @@ _SINGLE: Final = re.compile(rf"第({NUMBER})条(?:之({NUMBER}))?(?:第({NUMBER}
 _ARTICLES: Final = re.compile(rf"第{NUMBER}条(?:[、和及]第{NUMBER}条){{1,40}}+{_ON}")
 _ARTICLE: Final = re.compile(rf"第({NUMBER})条")
 # The forms of numbers that are rare, as the common ones: one sign may stand for two.
-_COMMON: Final = dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千", strict=True)) | {
-    "廿": "二十",
-    "卅": "三十",
-}
-_COMMON: Final = str.maketrans(_COMMON)
+_RARE: Final = dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千", strict=True))
+_COMMON: Final = str.maketrans(_RARE | {"廿": "二十", "卅": "三十"})
 SUB_TOKEN: Final = re.compile(rf"(?P<join>{_JOIN})之(?P<sub>{NUMBER})(?![万亿个])")
 
 
