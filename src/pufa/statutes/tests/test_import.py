@@ -152,7 +152,9 @@ def test_all_laws_come_in_within_a_minute_and_twice_the_same(law_data, tmp_path)
     trademark = queries.law("shangbiaofa")
     assert queries.version_on(trademark, date(2026, 12, 31)).promulgated_on == date(2019, 4, 23)
     assert queries.version_on(trademark, date(2027, 1, 1)).promulgated_on == date(2026, 6, 26)
-    assert Article.objects.filter(version__law__short_name="刑法", number=120).count() == 7
+    criminal = Article.objects.filter(version__law__short_name="刑法")
+    assert criminal.filter(number=120, version__promulgated_on=date(2023, 12, 29)).count() == 7
+    assert queries.version_on(queries.law("xingfa"), date(2024, 3, 1)).promulgated_on == date(2023, 12, 29)
     digest = queries.export_digest()
     again = actions.import_laws(source, by=None, now=NOW)
     assert (again.created, again.changed) == (0, 0)
