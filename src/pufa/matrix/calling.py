@@ -25,6 +25,7 @@ LARGEST_ANSWER: Final = 4 * 1024 * 1024
 LONGEST_DETAIL: Final = 300
 LONGEST_WAIT: Final = timedelta(days=1)  # a longer wait named by a platform is a mistake or an attack
 SHORTEST_SECRET: Final = 6
+LEAST_SPEED: Final = 200_000  # bytes a second of a large upload, added to the time a call may take
 LONGEST_COUNT: Final = 18  # digits
 LAST_SECOND: Final = 32503680000  # the year 3000
 AGENT: Final = "pufa-matrix/1"
@@ -153,6 +154,9 @@ class Caller:
                 files=[_plainly_named(number, *item) for number, item in enumerate(files)] or None,
                 content=content,
             )
+        except UnicodeEncodeError as error:
+            detail = "a value holds characters that cannot be sent"
+            raise ConnectorError(ErrorKind.RECONNECT, detail, code="bad_value") from error
         except (httpx.InvalidURL, ValueError, TypeError) as error:
             raise ConnectorError(ErrorKind.RECONNECT, f"not a web address: {error}", code="bad_address") from error
         allowed = {"https", "http"} if self._access.allow_private else {"https"}
@@ -163,7 +167,7 @@ class Caller:
     def _answer(self, request: httpx.Request) -> Answer:
         transport = http.guarded_transport(
             max_bytes=LARGEST_ANSWER,
-            timeout=self._access.timeout.total_seconds(),
+            timeout=self._access.timeout.total_seconds() + _size(request) / LEAST_SPEED,
             allow_private=self._access.allow_private,
         )
         with transport:
@@ -293,6 +297,11 @@ def _plainly_named(number: int, field: str, file: File) -> tuple[str, File]:
     if name and not name.isascii():
         name = f"file{number}{re.sub(r'[^.A-Za-z0-9]', '', PurePath(name).suffix)}"
     return field, (name, source, kind)
+
+
+def _size(request: httpx.Request) -> int:
+    text = request.headers.get("content-length", "")
+    return int(text) if text.isdigit() else 0
 
 
 def _no_json(*, is_uncertain: bool) -> ConnectorError:

@@ -211,6 +211,10 @@ class Platform(ABC):
         with self.store.lock:
             self.store.put(self.kind, "accounts", account, {**self.account(account), **facts})
 
+    def address(self, account: str) -> str:
+        """The address an account's connector is given."""
+        return self.base_url
+
     def account(self, account: str) -> dict[str, Any]:
         """Facts of an account; one nobody described has invented ones."""
         known = self.store.get(self.kind, "accounts", account)

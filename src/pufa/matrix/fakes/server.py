@@ -59,7 +59,7 @@ class Server(ThreadingHTTPServer):
         """Access for an account of a sample platform; `how` goes to `Access`."""
         platform = self.platforms[kind]
         values = {**platform.values(account), **how.pop("values", {})}
-        return Access(values, base_url=platform.base_url, allow_private=True, **how)
+        return Access(values, base_url=platform.address(account), allow_private=True, **how)
 
     def posts(self, kind: str, account: str | None = None) -> list[SamplePost]:
         """All posts ever made there, gone ones too."""

@@ -338,7 +338,7 @@ class PublishesContract(ReadsContract):
         done = self.settled(one, first)
         assert done.state is PostState.READY
         assert done.remote_id
-        assert done.url.startswith("http")
+        assert done.url == server.posts(self.kind, account)[0].url
         assert one.status(done.remote_id).state is PostState.READY
         assert len(self.alive(server, account)) == 1
 

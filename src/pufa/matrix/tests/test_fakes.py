@@ -43,7 +43,6 @@ def test_52_accounts_on_6_kinds_get_one_post_each():
         for number in range(52):
             kind = list(KINDS)[number % 6]
             account = f"account-{number}"
-            server.platforms[kind].set_account(account, name=f"示例账号{number}", followers=number, is_expired=False)
             one = KINDS[kind].connect(server.access(kind, account=account))
             sent = one.publish(piece(kind), key=f"key-{number}")
             assert one.status(sent.remote_id).state is PostState.READY

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 from pufa.matrix.connectors.bilibili import payloads
 from pufa.matrix.fakes.platform import Ask, Platform, Reply, SamplePost, as_json, epoch, route
@@ -28,7 +29,7 @@ class BilibiliFake(Platform):
         return {
             "client_id": "sample-client",
             "client_secret": APP,
-            "access_token": f"{PREFIX}{account}",
+            "access_token": f"{PREFIX}{quote(account)}",
             "refresh_token": f"refresh-{account}",
             "article_category": "15",
             "video_category": "201",
@@ -60,7 +61,7 @@ class BilibiliFake(Platform):
         good = payloads.signed(key="sample-client", secret=APP, body=body, nonce=nonce, moment=moment)
         is_good = nonce and head.get("authorization") == good["Authorization"]
         token = head.get("access-token", "").removeprefix("new-")
-        return token.removeprefix(PREFIX) if is_good and token.startswith(PREFIX) else ""
+        return unquote(token.removeprefix(PREFIX)) if is_good and token.startswith(PREFIX) else ""
 
     @route("POST", r"/arcopen/fn/article/upload/image")
     def article_image(self, account: str, ask: Ask) -> Reply:
@@ -193,7 +194,7 @@ class BilibiliFake(Platform):
         account = ask.form().get("refresh_token", "").removeprefix("refresh-")
         if not account or self.is_expired(account):
             return self.wrong(-658, "Token过期")
-        values = {"access_token": f"new-{PREFIX}{account}", "refresh_token": f"refresh-{account}"}
+        values = {"access_token": f"new-{PREFIX}{quote(account)}", "refresh_token": f"refresh-{account}"}
         return self._good({**values, "expires_in": epoch(datetime.now(UTC)) + 2592000, "scopes": ["ARC_BASE"]})
 
     def _picture(self, ask: Ask) -> Reply:

@@ -124,19 +124,19 @@ def video_post(row: Mapping[str, Any]) -> Post:
     return Post(f"video:{id}", url, str(row.get("title", "")), str(row.get("desc", "")), time_of(row.get("ctime")))
 
 
-def article_of(row: Mapping[str, Any], *, is_passed: bool, is_refused: bool) -> Published:
+def article_of(row: Mapping[str, Any], web: str, *, is_passed: bool, is_refused: bool) -> Published:
     """An article as the state of a post; the groups of article/list say which passed and which did not."""
-    post = article_post(row)
+    post = article_post(row, web)
     state = PostState.READY if is_passed else PostState.REJECTED if is_refused else PostState.PENDING
     words = str(row.get("reason") or "") if is_refused else ""
     return Published(state, post.remote_id, post.url, post.at, words, None if is_passed else CHECK_AGAIN)
 
 
-def article_post(row: Mapping[str, Any]) -> Post:
+def article_post(row: Mapping[str, Any], web: str) -> Post:
     """An article as a post; the list shows its summary at most, so only the title can be compared."""
     id = str(row.get("id", ""))
     at = time_of(row.get("ctime")) or time_of(row.get("publish_time"))
-    return Post(f"article:{id}", f"https://www.bilibili.com/read/cv{id}", str(row.get("title", "")), "", at)
+    return Post(f"article:{id}", web.format(id=id), str(row.get("title", "")), "", at)
 
 
 def figures_of(counts: Mapping[str, Any], remote_id: str, day: date) -> PostFigures:

@@ -62,7 +62,7 @@ def _post(link: lxml_html.HtmlElement, address: str, rule: Rule) -> Post | None:
     except ValueError:
         return None
     title = _squeezed(link.get("title") or "") or _squeezed(link.text_content())
-    if scheme not in {"http", "https"} or len(title) < SHORTEST_TITLE:
+    if scheme not in {"http", "https"} or len(title) < SHORTEST_TITLE or url == urldefrag(address).url:
         return None
     if rule.contains not in url or (not rule.contains and host != (urlsplit(address).hostname or "")):
         return None

@@ -54,8 +54,8 @@ class WeChat:
             article = payloads.article_of(rendition, key=key, body=body, cover=media_id)
             draft = wanted(self._post("/cgi-bin/draft/add", {"articles": [article]}), "media_id", kind=str)
         answer = self._post("/cgi-bin/freepublish/submit", {"media_id": draft}, is_write=True)
-        publish_id = str(wanted(answer, "publish_id", kind=object, is_write=True))
-        return Published(PostState.PENDING, f"publish:{publish_id}", check_after=payloads.CHECK_AGAIN)
+        remote_id = f"publish:{payloads.publish_id(answer)}"
+        return Published(PostState.PENDING, remote_id, check_after=payloads.CHECK_AGAIN)
 
     def status(self, remote_id: str) -> Published:
         """Asks after a submission, or whether an article is still there."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from pufa.matrix import sameness
-from pufa.matrix.calling import Answer, count_of, time_of
+from pufa.matrix.calling import Answer, count_of, time_of, wanted
 from pufa.matrix.connector import (
     AccountFigures,
     ConnectorError,
@@ -111,6 +111,12 @@ def post_of(item: Mapping[str, Any]) -> Post:
 def article_id(id: str) -> str:
     """Our name of an article, told apart from that of a submission."""
     return f"article:{id}"
+
+
+def publish_id(answer: Mapping[str, Any]) -> str:
+    """The id of a submission, which WeChat gives as text or as a number. Raises ConnectorError, uncertain."""
+    found = answer.get("publish_id")
+    return str(found) if isinstance(found, int) else wanted(answer, "publish_id", kind=str, is_write=True)
 
 
 def progress(answer: Mapping[str, Any], *, publish_id: str) -> Published:

@@ -28,6 +28,7 @@ from pufa.matrix.connector import (
 from pufa.matrix.connectors.weibo import payloads
 
 BASE = "https://api.weibo.com"
+WEB = "https://weibo.com/{uid}/{id}"
 COMMERCIAL = "https://c.api.weibo.com"
 MOST_SHOWN = 100
 
@@ -39,7 +40,9 @@ class Weibo:
         self._token = access.values["access_token"].strip()
         self._domain = access.values["safe_domain"].strip().lower()
         self._rip = access.values["rip"].strip()
-        self._commercial = COMMERCIAL if access.base_url == BASE else access.base_url
+        is_own = access.base_url == BASE
+        self._commercial = COMMERCIAL if is_own else access.base_url
+        self._web = WEB if is_own else f"{access.base_url}/p/{{id}}"
         self._calls = Caller(access, judge=payloads.judge)
 
     def publish(self, rendition: Rendition, *, key: str) -> Published:
@@ -54,12 +57,12 @@ class Weibo:
                 return self._repeated(rendition, error)
             raise
         wanted(answer, "idstr", kind=str, is_write=True)
-        return payloads.published(answer)
+        return payloads.published(answer, self._web)
 
     def status(self, remote_id: str) -> Published:
         """Ready, or gone."""
         try:
-            return payloads.published(self._get("/2/statuses/show.json", id=remote_id))
+            return payloads.published(self._get("/2/statuses/show.json", id=remote_id), self._web)
         except ConnectorError as error:
             if error.code in payloads.NOT_THERE:
                 return Published(PostState.GONE, remote_id)
@@ -85,7 +88,7 @@ class Weibo:
         """The account's newest posts."""
         shown = self._get("/2/statuses/user_timeline.json", count=min(most, MOST_SHOWN), feature=1)
         wanted(shown, "statuses", kind=list)
-        posts = [payloads.post_of(row) for row in rows_of(shown, "statuses")]
+        posts = [payloads.post_of(row, self._web) for row in rows_of(shown, "statuses")]
         return tuple(post for post in posts if since is None or post.at is None or post.at >= since)
 
     def measure_account(self, *, day: date) -> AccountFigures:

@@ -49,18 +49,18 @@ def judge(answer: Answer) -> ConnectorError | None:
     return ConnectorError(kind, detail, code=str(code))
 
 
-def published(status: Mapping[str, Any]) -> Published:
+def published(status: Mapping[str, Any], web: str) -> Published:
     """A status as the answer to a publication."""
-    post = post_of(status)
+    post = post_of(status, web)
     return Published(PostState.READY, post.remote_id, post.url, post.at)
 
 
-def post_of(status: Mapping[str, Any]) -> Post:
-    """A status as a post."""
+def post_of(status: Mapping[str, Any], web: str) -> Post:
+    """A status as a post; `web` is where people see it, with {uid} and {id} to be filled in."""
     id = str(status.get("idstr") or status.get("id") or "")
     user = status.get("user")
     uid = str(user.get("idstr") or user.get("id") or "") if isinstance(user, Mapping) else str(status.get("uid", ""))
-    return Post(id, f"https://weibo.com/{uid}/{id}", "", str(status.get("text", "")), moment(status.get("created_at")))
+    return Post(id, web.format(uid=uid, id=id), "", str(status.get("text", "")), moment(status.get("created_at")))
 
 
 def figures_of(row: Mapping[str, Any], day: date) -> PostFigures:
