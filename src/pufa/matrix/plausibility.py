@@ -95,7 +95,7 @@ def _gaps(days: Sequence[date], rows: Sequence[Counted]) -> Iterator[Doubt]:
     usual = steps.most_common(1)[0][0] if steps else 1
     for before, after in pairwise(days):
         step = (after - before).days
-        is_gap = step > 1 if usual == 1 and sum(steps.values()) > 1 else step > max(usual, LONG_GAP)
+        is_gap = step > 1 if usual == 1 and sum(steps.values()) > 1 else step > LONG_GAP
         if is_gap and after in by_day:
             one = by_day[after]
             facts = {"before_day": before.isoformat(), "days": step - 1}
