@@ -145,7 +145,8 @@ def test_wrong_tables_say_row_and_column_and_write_nothing():
     unit, office = accounts.organisation(), factories.office()
     wrong = table(
         row(unit), row(unit), row(unit, 服务主体="没有的单位", 账号="b"), row(unit, 平台="没有的平台", 账号="c"),
-        row(unit, 开设日期="昨天", 账号="d"), row(unit, 单位类别="乱写", 账号="e"), row(unit, 公开地址="ftp://x", 账号="f"),
+        row(unit, 开设日期="昨天", 账号="d"), row(unit, 单位类别="乱写", 账号="e"),
+        row(unit, 公开地址="ftp://x", 账号="f"),
     )  # fmt: skip
     with pytest.raises(ImportFault) as fault:
         actions.import_register(wrong, by=office)
