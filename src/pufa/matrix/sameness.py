@@ -8,13 +8,20 @@ import hashlib
 import html
 import re
 import unicodedata
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 from typing import Final
+
+from pufa.matrix.connector import Post
 
 # Fewer letters than this say too little: a cut text must show at least so many to count as the beginning of ours.
 LEAST_LETTERS: Final = 30
-_TAG: Final = re.compile(r"<[^>]*>")
-_LINK: Final = re.compile(r"(?:https?://|\b[a-z0-9.-]+\.[a-z]{2,}/)[^\s<>\"'，。；！？、）】]*", re.IGNORECASE)
-_CUT: Final = re.compile(r"(?:\.{3}|…+)?\s*(?:全文|展开全文|展开)\s*$")
+CLOCKS_DIFFER: Final = timedelta(minutes=5)
+# Bounded everywhere: these texts come from outside, and a pattern must not take longer than the text is long.
+_TAG: Final = re.compile(r"<[^<>]{0,2000}>")
+_HOST: Final = r"\b[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}/"
+_LINK: Final = re.compile(rf"(?:https?://|{_HOST})[^\s<>\"'，。；！？、）】]{{0,2000}}", re.IGNORECASE)
+_CUT: Final = re.compile(r"(?:\.{3}|…{1,6})?\s{0,9}(?:展开)?(?:全文|展开)\s{0,9}$")
 _MARK: Final = re.compile(r"[#?&]pf=([0-9a-f]{16})\b")
 
 
@@ -52,3 +59,28 @@ def mark_in(link: str) -> str:
     """The mark in a link; empty if there is none."""
     found = _MARK.search(link)
     return found.group(1) if found else ""
+
+
+def pick(
+    posts: Iterable[Post], *, text: str, title: str = "", since: datetime, known: Collection[str] = ()
+) -> Post | None:
+    """The first post with these words, not older than `since` (less what clocks differ) and not among `known`.
+
+    With a `title` the post's title must say the same, and its text too where the account shows one.
+    """
+    for post in posts:
+        is_old = post.at is not None and post.at < since - CLOCKS_DIFFER
+        if is_old or post.remote_id in known:
+            continue
+        if title:
+            if is_same(title, post.title) and (not words(post.text) or is_same(text, post.text)):
+                return post
+        elif is_same(text, post.text):
+            return post
+    return None
+
+
+def leads_to(link: str, text: str) -> bool:
+    """Whether a text holds the link to a piece, with or without scheme, query and fragment."""
+    bare = re.sub(r"^https?://", "", re.split(r"[?#]", link, maxsplit=1)[0]).rstrip("/")
+    return bool(bare) and bare in html.unescape(text)
