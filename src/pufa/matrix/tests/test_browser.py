@@ -1,4 +1,4 @@
-"""The matrix' pages in a real browser: no barrier for the public, none that is serious at the desk, nothing too wide."""
+"""The matrix' pages in a browser: no barrier for the public, none that is serious at the desk, nothing too wide."""
 
 from datetime import timedelta
 
@@ -60,7 +60,7 @@ def build():
 
 @pytest.fixture(scope="module")
 def answers(django_db_setup, django_db_blocker):
-    """The answers for a register that is rolled back afterwards: {path: (type, body)} public, and the same at the desk."""
+    """The answers for a register that is rolled back afterwards, by path: those for the public, those at the desk."""
     from django.core.cache import cache
     from django.db import transaction
     from django.test import Client
