@@ -87,6 +87,14 @@ def alert_words(alert: Alert) -> Context:
     return {"alert": alert, "lines": lines, "due": due(alert.fails_on, alert.state)}
 
 
+def alert_tabs(counts: dict[str, int], view: str) -> list[Context]:
+    """What will fail, what fails, what wants a look, as tabs with their counts."""
+    return [
+        {"label": one.label, "count": counts[one], "url": f"?view={one.value}", "current": one == view}
+        for one in (Alert.State.FORESEEN, Alert.State.FAILING, Alert.State.HINT)
+    ]
+
+
 def due(day: date | None, state: str) -> Context | None:
     """The day an account fails, as the part `ui/parts/due.html` wants it."""
     if state == Alert.State.FAILING:

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.apps import apps
+from wagtail.models import Site
 
 from pufa.lib import clock
 from pufa.matrix.tests import factories
@@ -20,6 +22,9 @@ def build():
     from pufa.matrix.actions import figures, inspections, suspects
     from pufa.matrix.tests.test_pure import picture
 
+    # The rooms above, which know the site's name, are asked by name: tests too import only downwards.
+    site = Site.objects.get(is_default_site=True)
+    apps.get_model("portal", "SiteSettings").objects.update_or_create(site=site, defaults={"name": "示例普法"})
     office = factories.person(Role.OFFICE)
     names = [("示例发布", "lead"), ("平安示例", "law"), ("示例教育", "livelihood"), ("示例工会", "society")]
     made = []
