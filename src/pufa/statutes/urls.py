@@ -10,6 +10,7 @@ register_converter(PlaceConverter, "place")
 app_name = "statutes"
 urlpatterns = [
     path("", views.library, name="library"),
+    path("names.json", views.names, name="names"),
     path("<slug:slug>/", views.law, name="law"),
     path("<slug:slug>/full/", views.law, {"is_whole": True}, name="whole"),
     path("<slug:slug>/on/", views.choose_day, name="choose_day"),
