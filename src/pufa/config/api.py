@@ -168,7 +168,13 @@ def _translated(value: Any) -> Any:
 
 
 def _words(text: str) -> str:
-    return _(" ".join(text.split())) if text.strip() else text
+    plain = " ".join(text.split())
+    return _(plain) if plain else text
+
+
+def nothing(request: HttpRequest) -> HttpResponse:
+    """The answer below /api/ where there is nothing. Raises Http404."""
+    raise Http404(request.path)
 
 
 @require_safe

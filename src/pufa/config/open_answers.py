@@ -30,14 +30,15 @@ class OpenAnswers:
             return self.get_response(request)
         with translation.override(translation.get_language_from_request(request)):
             answer = self._answer(request)
-        answer["Access-Control-Allow-Origin"] = "*"
-        answer["Access-Control-Expose-Headers"] = "ETag, Retry-After"
         patch_vary_headers(answer, ["Accept-Language"])
-        if request.method in {"GET", "HEAD"} and answer.status_code == 200:
+        if request.method == "GET" and answer.status_code == 200:
             answer["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
             set_response_etag(answer)
-            return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
-        answer["Cache-Control"] = "no-store"
+            answer = get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
+        else:
+            answer["Cache-Control"] = "no-store"
+        answer["Access-Control-Allow-Origin"] = "*"
+        answer["Access-Control-Expose-Headers"] = "ETag, Retry-After"
         return answer
 
     def _answer(self, request: HttpRequest) -> HttpResponse:

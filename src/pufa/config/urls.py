@@ -18,6 +18,7 @@ urlpatterns = [
     path("api/", api.page, name="api"),
     path("api/openapi.json", api.openapi, name="openapi"),
     path("api/", api.api.urls),
+    re_path(r"^api/.", api.nothing),
     path("figures/", include("pufa.insights.urls")),
     path("law/", include("pufa.statutes.urls")),
     path("design/", include("pufa.ui.urls")),

@@ -1,12 +1,9 @@
 """Addresses of the statute library, below /law/."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from pufa.statutes import views
-from pufa.statutes.converters import DayConverter, PlaceConverter
 
-register_converter(DayConverter, "day")
-register_converter(PlaceConverter, "place")
 app_name = "statutes"
 urlpatterns = [
     path("", views.library, name="library"),
