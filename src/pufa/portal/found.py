@@ -49,7 +49,14 @@ def shown(asked: Asked) -> Context:
         nothing = {"query": "", "examples": queries.examples(), "latest": queries.latest_results()}
         return nothing | {"filters": _topics(asked), "names_url": _names_url()}
     laws = _laws(asked)
-    pieces = search.find(asked.question, asked.page if asked.kind == PIECES else 1, **asked.shelf)
+    shelf = asked.shelf
+    pieces = search.find(
+        asked.question,
+        asked.page if asked.kind == PIECES else 1,
+        brand=shelf.get("brand"),
+        series=shelf.get("series"),
+        topic=shelf.get("topic"),
+    )
     others = [_other(asked, room) for room in searching.rooms()] if asked.question else []
     total = laws.total + len(laws.laws) + pieces.total + sum(one["total"] for one in others)
     is_all = not asked.kind
@@ -110,13 +117,12 @@ def _other(asked: Asked, room: searching.Room) -> Context:
     count = PER_PAGE if is_chosen else FIRST_OTHERS
     number = asked.page if is_chosen else 1
     if room.find is not None:
-        found = room.find(asked.question, (number - 1) * count, count)
-        total, rows = found.total, found.rows
+        found: searching.Found | search.Results = room.find(asked.question, (number - 1) * count, count)
     else:
-        results = search.find(asked.question, number, page_type=room.page_type)
-        total, rows = results.total, results.hits[:count]
-    more = {} if is_chosen else _more(asked, room.name, total - FIRST_OTHERS)
-    return {"name": room.name, "label": room.label, "total": total, "rows": rows, "more": more}
+        found = search.find(asked.question, number, page_type=room.page_type)
+    rows = found.rows if isinstance(found, searching.Found) else found.hits[:count]
+    more = {} if is_chosen else _more(asked, room.name, found.total - FIRST_OTHERS)
+    return {"name": room.name, "label": room.label, "total": found.total, "rows": rows, "more": more}
 
 
 def _tabs(asked: Asked, total: int, laws: int, pieces: int, others: Sequence[Context]) -> list[Context]:

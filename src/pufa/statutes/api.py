@@ -1,21 +1,24 @@
 """The programmers' interface to the library: read-only, for anybody; mounted below /api/laws by `config.api`."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_noop as noop
-from ninja import Body, Path, Query, Router
+from ninja import Body, Query, Router
+from ninja.params import functions
 
 from pufa.statutes import api_schemas as schemas
 from pufa.statutes import open_data
 
-router = Router(tags=[noop("Laws")])
+router = Router(tags=[noop("Statute library")])
 Data = dict[str, Any]
 FAULTS: dict[Any, Any] = {404: schemas.Fault, 422: schemas.Fault, 429: schemas.Fault}
 BUSY: dict[Any, Any] = {503: schemas.Fault}
-SLUG = Path(max_length=60, description=noop("The law's part of the address; it stays."))
-NUMBER = Path(ge=1, le=999, description=noop("Number of the paragraph or item, from 1."))
-PLACE = Path(max_length=12, description=noop("Its part of the address: 44, or 120-1 for 第一百二十条之一."))
+Slug = Annotated[str, functions.Path(max_length=60, description=noop("The law's part of the address; it stays."))]
+Number = Annotated[int, functions.Path(ge=1, le=999, description=noop("Number of the paragraph or item, from 1."))]
+Where = Annotated[
+    str, functions.Path(max_length=12, description=noop("Its part of the address: 44, or 120-1 for 第一百二十条之一."))
+]
 
 
 @router.get(
@@ -71,7 +74,7 @@ def changes(request: HttpRequest, asked: Query[schemas.ChangeFilter]) -> Data:
     summary=noop("One law"),
     openapi_extra={"x-example": "/api/laws/gerenxinxibaohufa"},
 )
-def law(request: HttpRequest, asked: Query[schemas.OnDay], slug: str = SLUG) -> Data:
+def law(request: HttpRequest, asked: Query[schemas.OnDay], slug: Slug) -> Data:
     """A law with all its texts and the contents of the one in force."""
     return open_data.law(slug, asked.on)
 
@@ -82,7 +85,7 @@ def law(request: HttpRequest, asked: Query[schemas.OnDay], slug: str = SLUG) -> 
     summary=noop("Articles of a law"),
     openapi_extra={"x-example": "/api/laws/gerenxinxibaohufa/articles?per_page=5"},
 )
-def articles(request: HttpRequest, asked: Query[schemas.ArticleFilter], slug: str = SLUG) -> Data:
+def articles(request: HttpRequest, asked: Query[schemas.ArticleFilter], slug: Slug) -> Data:
     """Articles with their words, in order."""
     head, rows = open_data.paged(open_data.articles(slug, asked.on), asked.page, asked.per_page)
     return head | {"results": [open_data.article_data(row, on=asked.on) for row in rows]}
@@ -94,7 +97,7 @@ def articles(request: HttpRequest, asked: Query[schemas.ArticleFilter], slug: st
     summary=noop("Compare two texts"),
     openapi_extra={"x-example": "/api/laws/wangluoanquanfa/compare?old=2016-11-07&new=2025-10-28"},
 )
-def compare(request: HttpRequest, asked: Query[schemas.CompareFilter], slug: str = SLUG) -> Data:
+def compare(request: HttpRequest, asked: Query[schemas.CompareFilter], slug: Slug) -> Data:
     """Two texts of a law with the articles that differ and the words that went and came."""
     return open_data.compare(slug, asked.old, asked.new)
 
@@ -108,7 +111,7 @@ ONE = {200: schemas.ArticleOut, **FAULTS}
     summary=noop("One article"),
     openapi_extra={"x-example": "/api/laws/gerenxinxibaohufa/articles/13"},
 )
-def article(request: HttpRequest, asked: Query[schemas.OnDay], slug: str = SLUG, place: str = PLACE) -> Data:
+def article(request: HttpRequest, asked: Query[schemas.OnDay], slug: Slug, place: Where) -> Data:
     """One article as in force today or on a day."""
     return open_data.article(slug, place, open_data.WHOLE, asked.on)
 
@@ -122,9 +125,9 @@ def article(request: HttpRequest, asked: Query[schemas.OnDay], slug: str = SLUG,
 def paragraph(
     request: HttpRequest,
     asked: Query[schemas.OnDay],
-    slug: str = SLUG,
-    place: str = PLACE,
-    paragraph: int = NUMBER,
+    slug: Slug,
+    place: Where,
+    paragraph: Number,
 ) -> Data:
     """One paragraph of an article, with its items."""
     return open_data.article(slug, place, (paragraph, 0, 0), asked.on)
@@ -139,10 +142,10 @@ def paragraph(
 def item(
     request: HttpRequest,
     asked: Query[schemas.OnDay],
-    slug: str = SLUG,
-    place: str = PLACE,
-    paragraph: int = NUMBER,
-    item: int = NUMBER,
+    slug: Slug,
+    place: Where,
+    paragraph: Number,
+    item: Number,
 ) -> Data:
     """One item of a paragraph."""
     return open_data.article(slug, place, (paragraph, item, 0), asked.on)

@@ -1,9 +1,5 @@
 """The chooser of articles at the desk: pieces of pages that its script fetches."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,33 +12,25 @@ from pufa.statutes.converters import Place
 from pufa.statutes.models import Article, Law
 
 LONGEST_CITATION, LONGEST_SENTENCE = 200, 2000
-Parameters = ParamSpec("Parameters")
-View = Callable[Concatenate[HttpRequest, Parameters], HttpResponse]
 
 
-def for_people_who_write(view: View[Parameters]) -> View[Parameters]:
-    """Lets in whoever works on texts. Raises PermissionDenied for others."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponse:
-        if not isinstance(request.user, User) or not review_queries.works_on_texts(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
+def _for_people_who_write(request: HttpRequest) -> None:
+    """Raises PermissionDenied unless the person works on texts."""
+    if not isinstance(request.user, User) or not review_queries.works_on_texts(request.user):
+        raise PermissionDenied
 
 
 @require_GET
-@for_people_who_write
 def search(request: HttpRequest) -> HttpResponse:
     """Articles by a question, by name, by name and number."""
+    _for_people_who_write(request)
     return render(request, "statutes/desk/chooser_search.html", chooser.found(request.GET.get("q", "")[:200]))
 
 
 @require_GET
-@for_people_who_write
 def browse(request: HttpRequest, slug: str) -> HttpResponse:
     """The articles of one law."""
+    _for_people_who_write(request)
     try:
         return render(request, "statutes/desk/chooser_law.html", chooser.browsed(slug))
     except Law.DoesNotExist as error:
@@ -50,9 +38,9 @@ def browse(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
-@for_people_who_write
 def article(request: HttpRequest, slug: str, place: Place) -> HttpResponse:
     """One article, whole or in part to be taken."""
+    _for_people_who_write(request)
     try:
         return render(request, "statutes/desk/chooser_article.html", chooser.article(slug, place))
     except (Law.DoesNotExist, Article.DoesNotExist) as error:
@@ -60,9 +48,9 @@ def article(request: HttpRequest, slug: str, place: Place) -> HttpResponse:
 
 
 @require_GET
-@for_people_who_write
 def preview(request: HttpRequest) -> HttpResponse:
     """How a citation will be shown."""
+    _for_people_who_write(request)
     citation, sentence = request.GET.get("citation", ""), request.GET.get("sentence", "")
     context = chooser.preview(citation[:LONGEST_CITATION], sentence[:LONGEST_SENTENCE])
     return render(request, "statutes/desk/chooser_preview.html", context)

@@ -1,7 +1,7 @@
 """The telling words of an article: some sentences of it, with the one that answers the question marked."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from django.utils.html import conditional_escape, format_html
@@ -18,8 +18,8 @@ _CLAUSE = re.compile(r"[^，：]+[，：]?")
 def telling(text: str, wanted: str, length: int) -> SafeString:
     """About so many characters of a text around the sentence with most of the words wanted; that one in <mark>."""
     sentences = [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
-    pattern = _pattern(wanted)
-    best = _best(sentences, pattern)
+    found = ((pattern, _best(sentences, pattern)) for pattern in _patterns(wanted))
+    pattern, best = next((pair for pair in found if pair[1] is not None), (None, None))
     if best is None:
         return beginning(text, length)
     first, last = _around(sentences, best, length)
@@ -34,9 +34,11 @@ def telling(text: str, wanted: str, length: int) -> SafeString:
     )
 
 
-def _pattern(wanted: str) -> "re.Pattern[str] | None":
-    asked = {word for word in words(wanted) if len(word) > 1} or set(pairs(wanted))
-    return re.compile("|".join(map(re.escape, sorted(asked, key=len, reverse=True)))) if asked else None
+def _patterns(wanted: str) -> "Iterator[re.Pattern[str]]":
+    """What to look for: the words of the question, and if none is there, its pairs of characters."""
+    for asked in ({word for word in words(wanted) if len(word) > 1}, set(pairs(wanted))):
+        if asked:
+            yield re.compile("|".join(map(re.escape, sorted(asked, key=len, reverse=True))))
 
 
 def _best(parts: Sequence[str], pattern: "re.Pattern[str] | None") -> int | None:

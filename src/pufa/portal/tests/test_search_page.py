@@ -45,7 +45,7 @@ def shown(client, path="/search/", **query):
 
 def test_the_best_article_stands_first_then_pieces(laws, client):
     text = shown(client, q="下雨时借的雨伞能要回来吗，押金不退怎么办")
-    assert text.index("法条怎么说") < text.index("result top") < text.index("押金不退，先做这三件事")
+    assert text.index("法条怎么说") < text.index("result top") < text.index("先做这三件事")
     assert "《雨伞法》" in text
     assert "<mark>" in text
 
@@ -74,7 +74,7 @@ def test_tabs_count_and_narrow(laws, client):
     assert "只看经济法" in by_field
     pieces = shown(client, q="押金", kind="pieces")
     assert 'class="result ' not in pieces
-    assert "押金不退，先做这三件事" in pieces
+    assert "先做这三件事" in pieces
 
 
 def test_other_rooms_join_without_the_portal_knowing_them(laws, cases, client):
@@ -94,7 +94,8 @@ def test_a_room_of_pages_is_searched_by_the_sites_own_index(laws, client):
         text = shown(client, q="一楼大厅在哪")
         assert "普通页面 1" in text
         assert "怎么找到我们" in text
-        assert "怎么找到我们" not in shown(client, q="一楼大厅在哪", kind="pieces")
+        pieces = shown(client, q="一楼大厅在哪", kind="pieces")
+        assert "怎么找到我们" not in pieces[pieces.index("<main") : pieces.index("</main>")]
     finally:
         searching.forget("plain")
 
@@ -127,8 +128,9 @@ def test_the_elders_version_leads_on_to_itself(laws, client):
 
 def test_odd_addresses_do_no_harm(laws, client):
     for query in (
-        {"q": "雨伞", "kind": "none"}, {"q": "雨伞", "law": "../x", "field": "x" * 99}, {"q": "雨伞", "page": "9999", "kind": "laws"},
-        {"q": "雨伞" * 200}, {"q": "<script>alert(1)</script>"}, {"q": "第\x00条"}, {"kind": "laws"}, {"law": "yusanfa"},
+        {"q": "雨伞", "kind": "none"}, {"q": "雨伞", "law": "../x", "field": "x" * 99},
+        {"q": "雨伞", "page": "9999", "kind": "laws"}, {"q": "雨伞" * 200}, {"q": "<script>alert(1)</script>"},
+        {"q": "第\x00条"}, {"kind": "laws"}, {"law": "yusanfa"},
     ):  # fmt: skip
         assert "<script>alert" not in shown(client, **query)
 
