@@ -18,10 +18,15 @@ _CLAUSE = re.compile(r"[^，：]+[，：]?")
 def telling(text: str, wanted: str, length: int) -> SafeString:
     """About so many characters of a text around the sentence with most of the words wanted; that one in <mark>."""
     sentences = [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
-    found = ((pattern, _best(sentences, pattern)) for pattern in _patterns(wanted))
-    pattern, best = next((pair for pair in found if pair[1] is not None), (None, None))
-    if best is None:
-        return beginning(text, length)
+    for pattern in _patterns(wanted):
+        best = _best(sentences, pattern)
+        if best is not None:
+            return _shown(sentences, best, pattern, length)
+    return beginning(text, length)
+
+
+def _shown(sentences: Sequence[str], best: int, pattern: "re.Pattern[str]", length: int) -> SafeString:
+    """The best sentence, marked, with those around it that fit."""
     first, last = _around(sentences, best, length)
     before, after = "".join(sentences[first:best]), "".join(sentences[best + 1 : last])
     return format_html(
@@ -41,9 +46,9 @@ def _patterns(wanted: str) -> "Iterator[re.Pattern[str]]":
             yield re.compile("|".join(map(re.escape, sorted(asked, key=len, reverse=True))))
 
 
-def _best(parts: Sequence[str], pattern: "re.Pattern[str] | None") -> int | None:
+def _best(parts: Sequence[str], pattern: "re.Pattern[str]") -> int | None:
     """The place of the part with most different words asked for, the earlier of equals; None without any."""
-    counts = [sum(map(len, set(pattern.findall(fold_signs(part))))) if pattern else 0 for part in parts]
+    counts = [sum(map(len, set(pattern.findall(fold_signs(part))))) for part in parts]
     return counts.index(max(counts)) if any(counts) else None
 
 
@@ -59,7 +64,7 @@ def _around(sentences: Sequence[str], best: int, length: int) -> tuple[int, int]
     return first, last
 
 
-def _marked(sentence: str, pattern: "re.Pattern[str] | None", length: int) -> SafeString:
+def _marked(sentence: str, pattern: "re.Pattern[str]", length: int) -> SafeString:
     if len(sentence) <= LONGEST_MARK:
         return format_html("<mark>{}</mark>", sentence)
     clauses = _CLAUSE.findall(sentence)
