@@ -97,6 +97,7 @@ def _footer(now: frame.Frame, elders_url: str) -> list[Context]:
                 _link(_("New pieces (Atom)"), "/feeds/all.atom"),
                 _link(_("New pieces (JSON Feed)"), "/feeds/all.json"),
                 _link(_("All feeds"), "/feeds/"),
+                *([_link(_("Open interface"), "/api/")] if now.has_laws else []),
             ],
         },
         {

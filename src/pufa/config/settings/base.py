@@ -74,6 +74,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "pufa.edge.middleware.PageStoreMiddleware",
+    "pufa.config.open_answers.OpenAnswers",
     "django.middleware.security.SecurityMiddleware",
     "pufa.ui.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -178,8 +179,13 @@ EDGE_STORE_BYTES = (
     * 1024
 )
 EDGE_FOLDER, HITS_FOLDER, SEARCH_FOLDER = HOME / "edge", HOME / "hits", HOME / "search"
+EDGE_PRIVATE_PREFIXES = ("/desk/", "/api/")
 ELDERS_PREFIX = "/elders"
 EDGE_VARIANT_PREFIXES = ("/elders", "/elders-large", "/elders-black", "/elders-large-black")
+API_FOLDER = HOME / "api"
+API_PER_MINUTE = env.number(
+    "PUFA_API_PER_MINUTE", default=240, minimum=1, help="Requests one reader may make of /api/ in a minute"
+)
 UPLOAD_MAX_BYTES = (
     env.number("PUFA_UPLOAD_MAX_MB", default=50, minimum=1, help="Largest upload, in megabytes") * 1024 * 1024
 )
