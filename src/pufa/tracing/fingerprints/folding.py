@@ -8,12 +8,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pufa.tracing.fingerprints import spellings
+from pufa.tracing.fingerprints import arranging, spellings
 from pufa.tracing.fingerprints.results import Disguise, DisguiseKind
 from pufa.tracing.fingerprints.tables import BOPOMOFO, COUNTED, SIZE, Tables, tables
 
 Places = NDArray[np.int32]
-_ENTITY: Final = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z]{2,8});")
+# What is left of markup in a badly copied page: &nbsp; &#20013; &amp;nbsp; <br/>
+_ENTITY: Final = re.compile(
+    r"&(?:amp;)*(?P<name>#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z]{2,8});|</?[a-zA-Z][^<>\u4e00-\u9fff]{0,200}>"
+)
 _LOWER: Final = (ord("a"), ord("z"))
 
 
@@ -47,13 +50,18 @@ class Folded:
 def fold(text: str) -> Folded:
     """What a reader hears of a text, with the way back to it."""
     table = tables()
-    plain, moved = _without_entities(text) if "&" in text else (text, None)
+    plain, moved = _without_entities(text) if "&" in text or "<" in text else (text, None)
     codes = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), np.uint32)
     codes = np.minimum(codes, SIZE - 1)
+    seen = _counted(codes, table)
+    order = arranging.arranged(plain)
+    if order is not None:
+        codes = codes[order[0]]
+        plain = "".join(map(plain.__getitem__, order[0].tolist()))
+        seen.append(Disguise(order[1], len(codes)))
     folded = table.folded[codes]
     places = np.flatnonzero(folded).astype(np.int32)
     signs = folded[places]
-    seen = _counted(codes, plain, table)
     if moved is not None:
         seen.append(Disguise(DisguiseKind.ENTITIES, len(moved)))
     is_latin = (signs >= _LOWER[0]) & (signs <= _LOWER[1])
@@ -62,6 +70,8 @@ def fold(text: str) -> Folded:
         signs, places, more = spellings.take_out(plain, codes, signs, places)
         seen.extend(more)
     letters, letter_places = _read(signs, places, table)
+    if order is not None:
+        places, letter_places = order[0][places].astype(np.int32), order[0][letter_places].astype(np.int32)
     if moved is not None:
         places, letter_places = moved.back(places), moved.back(letter_places)
     return Folded(text, signs, places, letters, letter_places, tuple(seen))
@@ -82,7 +92,7 @@ def _read(signs: NDArray[np.uint32], places: Places, table: Tables) -> tuple[NDA
     return letters[kept], letter_places[kept]
 
 
-def _counted(codes: NDArray[np.uint32], text: str, table: Tables) -> list[Disguise]:
+def _counted(codes: NDArray[np.uint32], table: Tables) -> list[Disguise]:
     """Disguises of single signs: how many of each kind."""
     kinds = table.disguise[codes]
     at = np.flatnonzero(kinds)
@@ -111,7 +121,7 @@ def _without_entities(text: str) -> tuple[str, _Moved | None]:
     pieces, starts, shifts = [], [0], [0]
     position = size = 0
     for found in _ENTITY.finditer(text):
-        sign = html.unescape(found.group())
+        sign = html.unescape(f"&{found['name']};") if found["name"] else " "
         if len(sign) != 1:
             continue
         before = text[position : found.start()]
