@@ -53,19 +53,43 @@ def align(ours: NDArray[np.uint8], theirs: NDArray[np.uint8]) -> Aligned:
 
 
 def _seeds(ours: NDArray[np.uint64], theirs: NDArray[np.uint64]) -> tuple[Numbers, Numbers]:
-    """Places of grams that stand once in ours, for each of theirs that has one: (in ours, in theirs)."""
+    """Places of grams both texts have: (in ours, in theirs). One that stands often in ours is taken where the way leads on."""
     if not len(ours) or not len(theirs):
         return _NONE, _NONE
     order = np.argsort(ours, kind="stable")
     ordered = ours[order]
-    same = ordered[1:] == ordered[:-1]
-    single = ~(np.append(same, False) | np.append(False, same))
-    ordered, order = ordered[single], order[single]
-    if not len(ordered):
-        return _NONE, _NONE
-    at = np.minimum(np.searchsorted(ordered, theirs), len(ordered) - 1)
-    hits = np.flatnonzero(ordered[at] == theirs)
-    return order[at[hits]], hits
+    firsts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
+    grams_of_ours = ordered[firsts]
+    counts = np.diff(np.append(firsts, len(ordered)))
+    at = np.minimum(np.searchsorted(grams_of_ours, theirs), len(firsts) - 1)
+    hits = np.flatnonzero(grams_of_ours[at] == theirs)
+    rank = at[hits]
+    in_ours = order[firsts[rank]]
+    several = counts[rank] > 1
+    if not several.any():
+        return in_ours, hits
+    single = np.flatnonzero(~several)
+    if not len(single):
+        return in_ours, hits
+    nearest, is_near = _nearest(order, np.repeat(np.arange(len(firsts)), counts), rank, in_ours, hits, single)
+    kept = ~several | is_near
+    return np.where(several, nearest, in_ours)[kept], hits[kept]
+
+
+def _nearest(
+    order: Numbers, ranks: Numbers, rank: Numbers, in_ours: Numbers, hits: Numbers, single: Numbers
+) -> tuple[Numbers, NDArray[np.bool_]]:
+    """For each hit the place of its gram nearest to where the last certain hit leads, and whether it is near."""
+    before = np.maximum(np.searchsorted(single, np.arange(len(hits)), side="right") - 1, 0)
+    certain = single[before]
+    expected = np.clip(hits - hits[certain] + in_ours[certain], 0, len(order))
+    width = len(order) + 1
+    line = ranks * width + order
+    above = np.searchsorted(line, rank * width + expected)
+    choices = [np.clip(above - 1, 0, len(line) - 1), np.clip(above, 0, len(line) - 1)]
+    far = [np.where(ranks[one] == rank, np.abs(order[one] - expected), width) for one in choices]
+    chosen = np.where(far[0] < far[1], choices[0], choices[1])
+    return order[chosen], np.minimum(far[0], far[1]) <= DRIFT
 
 
 def _chained(ours: Numbers, theirs: Numbers) -> tuple[Numbers, Numbers, Numbers]:

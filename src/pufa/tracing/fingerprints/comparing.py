@@ -5,16 +5,18 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pufa.tracing.fingerprints import aligning, formulas
+from pufa.tracing.fingerprints import aligning, disguising, formulas
 from pufa.tracing.fingerprints.aligning import Aligned
 from pufa.tracing.fingerprints.folding import Folded, fold
-from pufa.tracing.fingerprints.results import Comparison, Direction, Disguise, Passage
+from pufa.tracing.fingerprints.results import MATCH, Comparison, Direction, Passage
 
 # All in letters; measured on 31 disguises (docs/performance.md). A stretch must be longer than this to tell anything.
 _CHANCE: Final = 8
-# So many telling letters within a window of one long paragraph make a copied passage.
+# So many telling letters within a window of one long paragraph make a copied passage, if there is little else in it: texts
+# of one kind (two cities' regulations) share many short stretches with other words between.
 _WINDOW: Final = 600
-_DENSE: Final = 185
+_DENSE: Final = 130
+_PURITY: Final = 4
 # Or this share of the shorter text, if it is not very short.
 _SHARE: Final = 0.25
 _ENOUGH: Final = 120
@@ -24,6 +26,7 @@ _RARE: Final = 0.8
 _SHORTEST: Final = 30
 # From this share on a text counts as taken whole, and as much of it.
 _WHOLE: Final = 0.75
+_MOST: Final = 0.6
 _MUCH: Final = 0.3
 
 
@@ -43,9 +46,8 @@ def compare(original: str | Folded, page: str | Folded, *, rarity: float = 1.0) 
     score = 1 - 0.5 ** _proof(ours, theirs, found, shared, rarity)
     passages = tuple(_passage(ours, theirs, row) for row in found.passages.tolist() if row[1] - row[0] >= _SHORTEST)
     direction = _direction(in_original, in_page)
-    return Comparison(
-        round(score, 4), direction, in_original, in_page, passages, _new(ours.disguises, theirs.disguises)
-    )
+    seen = disguising.disguises(ours, theirs, found) if score >= MATCH else ()
+    return Comparison(round(score, 4), direction, in_original, in_page, passages, seen)
 
 
 def _proof(ours: Folded, theirs: Folded, found: Aligned, shared: NDArray[np.bool_], rarity: float) -> float:
@@ -56,21 +58,19 @@ def _proof(ours: Folded, theirs: Folded, found: Aligned, shared: NDArray[np.bool
     weights = np.maximum(0, summed[starts + lengths] - summed[starts] - _CHANCE)
     told = float(weights.sum())
     share = told / max(1, min(len(ours.letters), len(theirs.letters)))
-    if share < _WHOLE:
-        told *= min(1.0, rarity / _RARE) ** 2
-        share *= min(1.0, rarity / _RARE) ** 2
-        weights = weights * min(1.0, rarity / _RARE) ** 2
-    return max(_densest(found, weights) / _DENSE, share / _SHARE * min(1.0, told / _ENOUGH))
+    known = min(1.0, rarity / _RARE) ** 2 if share < _WHOLE else 1.0
+    dense = _densest(found, weights) * known
+    return max(dense / _DENSE, share * known / _SHARE * min(1.0, told * known / _ENOUGH))
 
 
-def _densest(found: Aligned, weights: NDArray[np.float64]) -> float:
-    """The most telling letters within one window of the page (by runs that begin in it)."""
-    starts = found.runs[:, 1]
-    ends = starts + found.runs[:, 2]
-    summed = np.append(0.0, np.cumsum(weights))
-    first = np.searchsorted(starts, ends - _WINDOW)
-    inside = summed[1:] - summed[np.minimum(first, np.arange(len(starts)))]
-    return float(min(inside.max(), _WINDOW))
+def _densest(found: Aligned, weights: NDArray[np.int64]) -> float:
+    """The most telling letters within one window of the page, less where other letters stand between."""
+    starts, lengths = found.runs[:, 1], found.runs[:, 2]
+    ends = starts + lengths
+    first = np.minimum(np.searchsorted(starts, ends - _WINDOW), np.arange(len(starts)))
+    told, alike = np.append(0, np.cumsum(weights)), np.append(0, np.cumsum(lengths))
+    purity = (alike[1:] - alike[first]) / (ends - starts[first])
+    return float((np.minimum(told[1:] - told[first], _WINDOW) * purity**_PURITY).max())
 
 
 def _marked(found: Aligned, size: int) -> NDArray[np.bool_]:
@@ -83,8 +83,8 @@ def _marked(found: Aligned, size: int) -> NDArray[np.bool_]:
 
 def _direction(in_original: float, in_page: float) -> Direction:
     if in_page >= _WHOLE:
-        return Direction.SAME if in_original >= _WHOLE else Direction.PARTIAL
-    if in_original >= _WHOLE:
+        return Direction.SAME if in_original >= _MOST else Direction.PARTIAL
+    if in_original >= _MOST:
         return Direction.CONTAINS
     return Direction.SPLICED if in_original >= _MUCH else Direction.EXCERPT
 
@@ -93,8 +93,3 @@ def _passage(ours: Folded, theirs: Folded, row: list[int]) -> Passage:
     mine = ours.letter_places[row[0] : row[1]]
     other = theirs.letter_places[row[2] : row[3]]
     return Passage(int(mine.min()), int(mine.max()) + 1, int(other.min()), int(other.max()) + 1)
-
-
-def _new(ours: tuple[Disguise, ...], theirs: tuple[Disguise, ...]) -> tuple[Disguise, ...]:
-    had = {one.kind: one.count for one in ours}
-    return tuple(one for one in theirs if one.count > 2 * had.get(one.kind, 0))

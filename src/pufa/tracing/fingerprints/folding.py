@@ -25,16 +25,21 @@ class Folded:
     """A folded text.
 
     ``signs``: code points of what is read (characters, letters, digits); ``places``: where each stands in the text as
-    given. ``letters``: the toneless reading of all of it, without the h of zh, ch, sh and the g of ng;
-    ``letter_places``: where the sign of each letter stands. ``disguises``: what was seen in this text alone.
+    given. ``letters``: the toneless reading of all of it, without the h of zh, ch, sh and the g of ng; ``owners``: which
+    sign each letter belongs to. ``disguises``: what was seen in this text alone.
     """
 
     text: str
     signs: NDArray[np.uint32]
     places: Places
     letters: NDArray[np.uint8]
-    letter_places: Places
+    owners: Places
     disguises: tuple[Disguise, ...] = field(default=())
+
+    @property
+    def letter_places(self) -> Places:
+        """Where the sign of each letter stands."""
+        return self.places[self.owners]
 
     @property
     def characters(self) -> str:
@@ -69,27 +74,27 @@ def fold(text: str) -> Folded:
     if has_bopomofo or np.count_nonzero(is_latin) > 1:
         signs, places, more = spellings.take_out(plain, codes, signs, places)
         seen.extend(more)
-    letters, letter_places = _read(signs, places, table)
+    letters, owners = _read(signs, table)
     if order is not None:
-        places, letter_places = order[0][places].astype(np.int32), order[0][letter_places].astype(np.int32)
+        places = order[0][places].astype(np.int32)
     if moved is not None:
-        places, letter_places = moved.back(places), moved.back(letter_places)
-    return Folded(text, signs, places, letters, letter_places, tuple(seen))
+        places = moved.back(places)
+    return Folded(text, signs, places, letters, owners, tuple(seen))
 
 
-def _read(signs: NDArray[np.uint32], places: Places, table: Tables) -> tuple[NDArray[np.uint8], Places]:
+def _read(signs: NDArray[np.uint32], table: Tables) -> tuple[NDArray[np.uint8], Places]:
     """The letters of signs; near sounds (z and zh, n and ng) are made one, for a typist takes one for the other."""
     length = table.length[signs]
     rows = table.letters[signs]
     letters = rows[np.arange(rows.shape[1], dtype=np.uint8) < length[:, None]]
-    letter_places = np.repeat(places, length)
+    owners = np.repeat(np.arange(len(signs), dtype=np.int32), length)
     if len(letters) < 2:
-        return letters, letter_places
+        return letters, owners
     before, after = letters[:-1], letters[1:]
     hissing = (before == ord("z")) | (before == ord("c")) | (before == ord("s"))
     silent = (hissing & (after == ord("h"))) | ((before == ord("n")) & (after == ord("g")))
     kept = np.append(True, ~silent)
-    return letters[kept], letter_places[kept]
+    return letters[kept], owners[kept]
 
 
 def _counted(codes: NDArray[np.uint32], table: Tables) -> list[Disguise]:

@@ -49,9 +49,10 @@ def _spread(at: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
 
 def _quoted(text: Folded) -> NDArray[np.bool_]:
     quoted = np.zeros(len(text.letters), np.bool_)
-    for found in _QUOTED.finditer(text.text):
-        start, end = found.span("words")
-        quoted |= (text.letter_places >= start) & (text.letter_places < end)
+    spans = [found.span("words") for found in _QUOTED.finditer(text.text)]
+    places = text.letter_places if spans else None
+    for start, end in spans:
+        quoted |= (places >= start) & (places < end)
     return quoted
 
 
