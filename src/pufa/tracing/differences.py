@@ -23,7 +23,7 @@ _NEGATION: Final = re.compile("严禁|禁止|不|未|无|没|勿|非")
 _NO_NEGATION: Final = re.compile(
     "不仅|不但|不断|不同|不论|不管|不少|不久|不过|不止|不妨|不禁|不愧|未来|无论|无障碍|无线|无人机|无偿|非常|非遗|非物质|非洲|非公"
 )
-_LISTED: Final = re.compile("[(（【][一二三四五六七八九十0-9]{1,3}$")
+_LISTED: Final = re.compile("[(（【〔][一二三四五六七八九十0-9]{1,3}[)）】〕]")
 _MASKS: Final = re.compile("[*＊×□■●○◆_…]|[xX]{2,}")
 _TITLE: Final = re.compile("《[^《》\n]{2,60}》")
 _PLACE: Final = (
@@ -151,7 +151,7 @@ def _judged(hunk: Hunk, sides: tuple[_Side, _Side], *, has_homophones: bool) -> 
     spans = ours.span(*wide.ours), theirs.span(*wide.theirs)
     if _MASKS.search(theirs.folded.text[max(0, spans[1][0] - 1) : spans[1][1] + 1]) and not other:
         return None
-    if _LISTED.search(ours.folded.text[max(0, spans[0][0] - 1) : spans[0][1]]):
+    if _LISTED.match(ours.folded.text, max(0, spans[0][0] - 1)):
         return None  # the number of an item: lists are cut and put in another order
     if _numbers_differ(ours.figures(*wide.ours), theirs.figures(*wide.theirs)):
         is_cited = _within(spans[0], ours.cited) and _within(spans[1], theirs.cited)

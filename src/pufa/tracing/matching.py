@@ -34,8 +34,12 @@ def find(
             continue
         comparison = fingerprints.compare(original, folded, rarity=candidate.rarity)
         if comparison.is_match:
-            text = original if isinstance(original, str) else original.text
-            judged = judging.judge(text, page, comparison, source_names=source_names)
+            judged = judging.judge(original, folded, comparison, source_names=source_names)
             found.append(Found(candidate.id, comparison, judged))
     found.sort(key=lambda one: (-one.comparison.score, one.original))
     return found[:limit]
+
+
+def whole(title: object, text: str) -> str:
+    """Title and text as one, the title once."""
+    return f"{title}\n{text}" if isinstance(title, str) and title not in text else text

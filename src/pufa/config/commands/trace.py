@@ -5,6 +5,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 HELP = "find copies of what was published, however disguised"
@@ -37,9 +38,10 @@ def _match(arguments: argparse.Namespace) -> int:
 
 
 def _pairs(arguments: argparse.Namespace) -> Iterator[dict[str, object]]:
-    from pufa.tracing import index, matching
+    from pufa.tracing import fingerprints, index, matching
 
     texts: dict[str, str] = {}
+    folded = lru_cache(maxsize=2000)(lambda name: fingerprints.fold(texts[name]))
     for number, name, text in _rows(arguments.originals):
         if name in texts:
             raise ValueError(f'{arguments.originals}:{number}: the id "{name}" was given before')
@@ -48,7 +50,7 @@ def _pairs(arguments: argparse.Namespace) -> Iterator[dict[str, object]]:
         index.rebuild(Path(folder), texts.items())
         with index.Index.open(Path(folder)) as kept:
             for _, name, text in _rows(arguments.pages):
-                found = matching.find(text, kept, texts.get, limit=arguments.limit, source_names=arguments.source)
+                found = matching.find(text, kept, folded, limit=arguments.limit, source_names=arguments.source)
                 for one in found:
                     yield {
                         "page": name,
@@ -61,6 +63,8 @@ def _pairs(arguments: argparse.Namespace) -> Iterator[dict[str, object]]:
 
 def _rows(file: Path) -> Iterator[tuple[int, str, str]]:
     """Line number, id and text of each line. Raises ValueError that names file and line."""
+    from pufa.tracing import matching
+
     with file.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
@@ -76,5 +80,4 @@ def _rows(file: Path) -> Iterator[tuple[int, str, str]]:
                 raise ValueError(f'{file}:{number}: not a JSON object with "id" and "text"') from error
             if not isinstance(name, str | int) or isinstance(name, bool) or not isinstance(text, str):
                 raise ValueError(f'{file}:{number}: "id" must be a name or a number, "text" a text')
-            title = row.get("title")
-            yield number, str(name), f"{title}\n{text}" if isinstance(title, str) and title not in text else text
+            yield number, str(name), matching.whole(row.get("title"), text)

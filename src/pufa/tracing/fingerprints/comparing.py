@@ -15,7 +15,7 @@ _CHANCE: Final = 8
 # So many telling letters within a window of one long paragraph make a copied passage, if there is little else in it: texts
 # of one kind (two cities' regulations) share many short stretches with other words between.
 _WINDOW: Final = 600
-_DENSE: Final = 130
+_DENSE: Final = 145
 _PURITY: Final = 4
 # Or this share of the shorter text, if it is not very short.
 _SHARE: Final = 0.25
