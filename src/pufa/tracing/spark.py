@@ -1,6 +1,8 @@
-"""The same matching as a Spark job over Parquet of crawled pages: `pip install pufa[spark]`, see docs/tracing-on-spark.md.
+"""The same matching as a Spark job over Parquet of crawled pages: `pip install pufa[spark]`, see
+docs/tracing-on-spark.md.
 
-The driver makes one folder with the index and the originals' texts; Spark carries it to every machine, where it is read in
+The driver makes one folder with the index and the originals' texts; Spark carries it to every machine, where it
+is read in
 place. Pages never leave the machine that holds them; only found pairs do.
 """
 
@@ -100,9 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     session = SparkSession.builder.appName("pufa trace").getOrCreate()
     rows = session.read.parquet(parsed.originals).toLocalIterator()
-    pairs = (
-        (str(row["id"]), matching.whole(row.asDict().get("title"), row["text"] or "")) for row in rows
-    )
+    pairs = ((str(row["id"]), matching.whole(row.asDict().get("title"), row["text"] or "")) for row in rows)
     with tempfile.TemporaryDirectory(prefix="pufa-originals-") as folder:
         total = prepare(Path(folder), pairs)
         found = match(session, session.read.parquet(parsed.pages), Path(folder), source_names=parsed.source)

@@ -15,9 +15,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do: so far, compare two files."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     match = actions.add_parser("match", help="which pages copy which originals; needs no database")
-    match.add_argument("--originals", type=Path, required=True, metavar="FILE.jsonl", help='lines {"id","title","text"}')
+    match.add_argument(
+        "--originals", type=Path, required=True, metavar="FILE.jsonl", help='lines {"id","title","text"}'
+    )
     match.add_argument("--pages", type=Path, required=True, metavar="FILE.jsonl", help="lines of the same kind")
-    match.add_argument("--source", action="append", default=[], metavar="NAME", help="a name we publish under (repeatable)")
+    match.add_argument(
+        "--source", action="append", default=[], metavar="NAME", help="a name we publish under (repeatable)"
+    )
     match.add_argument("--limit", type=int, default=5, help="originals told for one page at most (default %(default)s)")
 
 
@@ -78,6 +82,7 @@ def _rows(file: Path) -> Iterator[tuple[int, str, str]]:
                 raise ValueError(f"{file}:{number}: not JSON ({error.msg} at column {error.colno})") from error
             except (KeyError, TypeError) as error:
                 raise ValueError(f'{file}:{number}: not a JSON object with "id" and "text"') from error
-            if not isinstance(name, str | int) or isinstance(name, bool) or not isinstance(text, str):
+            is_named = isinstance(name, str | int) and not isinstance(name, bool)
+            if not (is_named and isinstance(text, str)):
                 raise ValueError(f'{file}:{number}: "id" must be a name or a number, "text" a text')
             yield number, str(name), matching.whole(row.get("title"), text)

@@ -53,7 +53,7 @@ def align(ours: NDArray[np.uint8], theirs: NDArray[np.uint8]) -> Aligned:
 
 
 def _seeds(ours: NDArray[np.uint64], theirs: NDArray[np.uint64]) -> tuple[Numbers, Numbers]:
-    """Places of grams both texts have: (in ours, in theirs). One that stands often in ours is taken where the way leads on."""
+    """Places of grams both texts have: (in ours, in theirs); of several in ours the one where the way leads on."""
     if not len(ours) or not len(theirs):
         return _NONE, _NONE
     order = np.argsort(ours, kind="stable")
@@ -139,9 +139,7 @@ def _runs(
     return rows[lengths >= RUN]
 
 
-def _alike(
-    ours: NDArray[np.uint8], theirs: NDArray[np.uint8], places: Numbers, shift: Numbers
-) -> NDArray[np.bool_]:
+def _alike(ours: NDArray[np.uint8], theirs: NDArray[np.uint8], places: Numbers, shift: Numbers) -> NDArray[np.bool_]:
     target = places - shift
     inside = (target >= 0) & (target < len(ours))
     return (ours[np.where(inside, target, 0)] == theirs[places]) & inside

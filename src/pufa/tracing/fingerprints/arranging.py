@@ -21,14 +21,15 @@ _COLUMN_WIDTH: Final = range(2, 41)
 def arranged(text: str) -> tuple[NDArray[np.int64], DisguiseKind] | None:
     """The places of a text's signs in the order they are read in, if that is not the order they stand in.
 
-    Whether a block of lines of one length is read along or down cannot be known: such a page gives both, one after the other.
+    Whether a block of lines of one length is read along or down cannot be known: such a page gives both, one
+    after the other.
     """
     if "\u202e" in text:
         return _turned(len(text), [found.span(1) for found in _BACKWARDS.finditer(text)])
     lines = _lines(text)
     long = [(start, end) for start, end in lines if end - start > 2]
     begun_by_end = sum(1 for start, _ in long if text[start] in _ENDS)
-    if len(long) and begun_by_end >= max(_MIRRORED_SHARE * len(long), 2 if len(long) > 1 else 1):
+    if long and begun_by_end >= max(_MIRRORED_SHARE * len(long), 2 if len(long) > 1 else 1):
         return _turned(len(text), lines)
     if len(lines) >= _COLUMN_HEIGHT:
         return _in_columns(text, lines)
@@ -52,6 +53,8 @@ def _turned(size: int, spans: list[tuple[int, int]]) -> tuple[NDArray[np.int64],
 
 
 def _in_columns(text: str, lines: list[tuple[int, int]]) -> tuple[NDArray[np.int64], DisguiseKind] | None:
+    if sum(1 for start, end in lines if end - start in _COLUMN_WIDTH) * 2 < len(lines):
+        return None
     blocks = []
     for width, group in groupby(lines, key=lambda line: line[1] - line[0]):
         rows = list(group)

@@ -12,8 +12,8 @@ from pufa.tracing.fingerprints.results import MATCH, Comparison, Direction, Pass
 
 # All in letters; measured on 31 disguises (docs/performance.md). A stretch must be longer than this to tell anything.
 _CHANCE: Final = 8
-# So many telling letters within a window of one long paragraph make a copied passage, if there is little else in it: texts
-# of one kind (two cities' regulations) share many short stretches with other words between.
+# So many telling letters within a window of one long paragraph make a copied passage, if little else stands in it.
+# Texts of one kind, such as the regulations of two cities, share many short stretches with other words between.
 _WINDOW: Final = 600
 _DENSE: Final = 145
 _PURITY: Final = 4

@@ -53,7 +53,7 @@ def _homophones(ours: Folded, theirs: Folded, paired: Pairs) -> list[Disguise]:
 
 
 def _marks(ours: Folded, theirs: Folded, paired: Pairs) -> list[Disguise]:
-    """Strange marks between the signs, and punctuation that is not the original's, where both read on without a hole."""
+    """Strange marks between signs, and punctuation that is not the original's, where both read on without a hole."""
     on = np.flatnonzero((np.diff(paired.ours) == 1) & (np.diff(paired.theirs) == 1))
     if not len(on):
         return []

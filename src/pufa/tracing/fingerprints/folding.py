@@ -25,7 +25,8 @@ class Folded:
     """A folded text.
 
     ``signs``: code points of what is read (characters, letters, digits); ``places``: where each stands in the text as
-    given. ``letters``: the toneless reading of all of it, without the h of zh, ch, sh and the g of ng; ``owners``: which
+    given. ``letters``: the toneless reading of all of it, without the h of zh, ch, sh and the g of ng;
+    ``owners``: which
     sign each letter belongs to. ``disguises``: what was seen in this text alone.
     """
 
@@ -85,8 +86,9 @@ def fold(text: str) -> Folded:
 def _read(signs: NDArray[np.uint32], table: Tables) -> tuple[NDArray[np.uint8], Places]:
     """The letters of signs; near sounds (z and zh, n and ng) are made one, for a typist takes one for the other."""
     length = table.length[signs]
-    rows = table.letters[signs]
-    letters = rows[np.arange(rows.shape[1], dtype=np.uint8) < length[:, None]]
+    ends = np.cumsum(length, dtype=np.int64)
+    begins = signs.astype(np.int64) * table.letters.shape[1] - (ends - length)
+    letters = table.letters.reshape(-1)[np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(begins, length)]
     owners = np.repeat(np.arange(len(signs), dtype=np.int32), length)
     if len(letters) < 2:
         return letters, owners

@@ -50,7 +50,9 @@ def _spread(at: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
 def _quoted(text: Folded) -> NDArray[np.bool_]:
     quoted = np.zeros(len(text.letters), np.bool_)
     spans = [found.span("words") for found in _QUOTED.finditer(text.text)]
-    places = text.letter_places if spans else None
+    if not spans:
+        return quoted
+    places = text.letter_places
     for start, end in spans:
         quoted |= (places >= start) & (places < end)
     return quoted

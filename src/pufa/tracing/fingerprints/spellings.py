@@ -47,7 +47,7 @@ def take_out(
     if bool(((signs >= BOPOMOFO.start) & (signs < BOPOMOFO.stop)).any()):
         signs, places, count = _from_bopomofo(signs, places)
         seen.append(Disguise(DisguiseKind.BOPOMOFO, count))
-    ranks = np.cumsum(tables().visible[codes])[places]
+    ranks = np.cumsum(tables().visible[codes], dtype=np.int64)[places]
     runs = list(_runs(signs, ranks))
     _find_owners(text, signs, places, runs)
     enclosed = [run for run in runs if run.owner >= 0 and run.is_enclosed]
@@ -158,8 +158,8 @@ def _told(text: str, places: NDArray[np.int32], runs: list[_Run], kind: Disguise
 
 @cache
 def _bopomofo() -> tuple[re.Pattern[str], dict[str, str]]:
-    from pypinyin.style import convert
     from pypinyin import Style
+    from pypinyin.style import convert
 
     known = {convert(one, Style.BOPOMOFO, strict=False).strip("˙"): one for one in sorted(tables().syllables)}
     known |= {"ㄌㄩ": "lu", "ㄋㄩ": "nu", "ㄌㄩㄝ": "lue", "ㄋㄩㄝ": "nue"}

@@ -1,6 +1,8 @@
-"""Which originals may a page be a copy of? Their fingerprints on disk, looked up in time that hardly grows with their number.
+"""Which originals may a page be a copy of? Their fingerprints on disk, looked up in time that hardly grows with
+their number.
 
-`Index.open(folder)` gives it to read, with `writable=True` to change; `rebuild(folder, pairs)` makes it anew. A kill or a
+`Index.open(folder)` gives it to read, with `writable=True` to change; `rebuild(folder, pairs)` makes it anew. A
+kill or a
 power cut at any moment leaves an index that opens.
 """
 

@@ -73,9 +73,7 @@ def _of_segment(
     ]
 
 
-def _near(
-    documents: NDArray[np.int64], place: NDArray[np.int64], weight: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _near(documents: NDArray[np.int64], place: NDArray[np.int64], weight: NDArray[np.float64]) -> NDArray[np.float64]:
     """For each hit, the weight of those of its document at most a paragraph before it."""
     line = documents * (int(place.max()) + REACH + 1) + place
     summed = np.append(0.0, np.cumsum(weight))

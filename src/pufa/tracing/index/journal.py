@@ -1,6 +1,7 @@
 """The newest changes, appended one by one: what was added since the last segment, and what was removed.
 
-A record: checksum, length, then one byte (+ or -), the length of the id, the id, the keys in five bytes each. A record cut short
+A record: checksum, length, then one byte (+ or -), the length of the id, the id, the keys in five bytes each. A
+record cut short
 by a crash was never acknowledged and is dropped.
 """
 

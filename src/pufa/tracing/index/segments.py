@@ -1,6 +1,7 @@
 """A sorted, unchangeable part of the index: which originals hold a key. On disk and read in place, or in memory.
 
-The file: a line of JSON (counts), then arrays one after the other (see `_layout`). Postings are sorted by key; the first
+The file: a line of JSON (counts), then arrays one after the other (see `_layout`). Postings are sorted by key;
+the first
 bits of the key lead to a bucket of about four of them, the last 32 are compared. Nine bytes a posting in all.
 """
 
@@ -143,7 +144,7 @@ def opened(path: Path) -> Segment:
         layout = _layout(bits, postings, documents, letters)
         if path.stat().st_size != layout[-1][2]:
             raise IndexDamagedError(f"{path.name} is cut short; rebuild the index")
-        whole = np.memmap(path, np.uint8, mode="r")
+        whole = np.asarray(np.memmap(path, np.uint8, mode="r"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexDamagedError(f"{path.name} cannot be read ({error}); rebuild the index") from error
     sections = {name: whole[start:end].view(_SECTIONS[name]) for name, start, end in layout}

@@ -1,6 +1,7 @@
 """The index as a folder: a manifest that names its parts, segments that never change, a journal of the newest changes.
 
-The manifest is replaced in one step, so whoever opens the folder after a crash finds the state before or after a change.
+The manifest is replaced in one step, so whoever opens the folder after a crash finds the state before or after
+a change.
 One process writes at a time, any number read.
 """
 
@@ -55,7 +56,8 @@ class Index:
     def open(cls, folder: Path, *, writable: bool = False) -> Self:
         """The index in a folder; a writer makes it if it is not there.
 
-        Raises IndexBusyError (another process writes), IndexDamagedError (rebuild), FileNotFoundError (a reader asks for none).
+        Raises IndexBusyError (another process writes), IndexDamagedError (rebuild), FileNotFoundError (a reader
+        asks for none).
         """
         lock = _locked(folder) if writable else None
         opened = cls(folder, lock=lock)
@@ -160,8 +162,8 @@ class Index:
             self._apply(rows)
         self._settle()
 
-    def _fill(self, pairs: Iterable[tuple[str, str]]) -> int:
-        """Puts these in the place of whatever the folder holds."""
+    def fill(self, pairs: Iterable[tuple[str, str]]) -> int:
+        """Puts these in the place of whatever the folder holds (see `rebuild`)."""
         numbers = [int(end) for path in self.folder.glob("*-*") if (end := path.name.rpartition("-")[2]).isdecimal()]
         self._number, self._is_rebuilding = max(numbers, default=0), True
         self.add_many(pairs)
@@ -292,6 +294,6 @@ def rebuild(folder: Path, pairs: Iterable[tuple[str, str]]) -> int:
     """
     fresh = Index(folder, lock=_locked(folder))
     try:
-        return fresh._fill(pairs)
+        return fresh.fill(pairs)
     finally:
         fresh.close()

@@ -16,12 +16,17 @@ SPAM = (
     "推荐阅读：今日热点、生活百科、健康养生、企业黄页。",
 )
 SYNONYMS = (
-    "应当=应该 可以=能够 规定=要求 进行=开展 以及=和 或者=或 按照=依照 根据=依据 必须=务必 制定=订立 管理=治理 单位=机构 人员=工作者 "
-    "实施=施行 提供=给予 申请=提出请求 情况=情形 问题=事项 作出=做出 自己=本人 通过=经由 活动=行动 工作=事务 有关=相关 处理=处置 但是=不过 "
-    "并且=而且 群众=百姓 开展=推进 组织=安排 重要=要紧 积极=主动 需要=须要 发现=查明 支付=给付 造成=导致 责任=义务 保护=维护 没有=未有 "
-    "负责=承担 立即=马上 及时=按时 共同=一同 要求=请求 认为=觉得 同时=与此同时 因此=所以 目前=眼下 主要=首要 加强=强化 提高=提升 增加=增多"
+    "应当=应该 可以=能够 规定=要求 进行=开展 以及=和 或者=或 按照=依照 "
+    "根据=依据 必须=务必 制定=订立 管理=治理 单位=机构 人员=工作者 "
+    "实施=施行 提供=给予 申请=提出请求 情况=情形 问题=事项 作出=做出 "
+    "自己=本人 通过=经由 活动=行动 工作=事务 有关=相关 处理=处置 但是=不过 "
+    "并且=而且 群众=百姓 开展=推进 组织=安排 重要=要紧 积极=主动 "
+    "需要=须要 发现=查明 支付=给付 造成=导致 责任=义务 保护=维护 没有=未有 "
+    "负责=承担 立即=马上 及时=按时 共同=一同 要求=请求 认为=觉得 "
+    "同时=与此同时 因此=所以 目前=眼下 主要=首要 加强=强化 提高=提升 增加=增多"
 )
-RADICALS = {"人": "⼈", "民": "⺠", "大": "⼤", "工": "⼯", "方": "⽅", "行": "⾏", "高": "⾼", "自": "⾃", "生": "⽣", "用": "⽤", "立": "⽴", "的": "旳", "日": "曰", "未": "末"}  # fmt: skip
+RADICALS = {"人": "⼈", "民": "⺠", "大": "⼤", "工": "⼯", "方": "⽅", "行": "⾏", "高": "⾼", "自": "⾃",
+    "生": "⽣", "用": "⽤", "立": "⽴", "的": "旳", "日": "曰", "未": "末"}  # fmt: skip
 MARKS = "·.*~|-_^°•﹒/"
 EMOJI = "😀🔥✅⭐🚀💡📌🎉"
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
@@ -136,9 +141,7 @@ def homophones(text: str, rng: Random) -> str:
 
 def look_alikes(text: str, rng: Random) -> str:
     wide = {chr(code): chr(code + 0xFEE0) for code in range(0x30, 0x7B)}
-    return "".join(
-        RADICALS.get(sign, wide.get(sign, sign)) if rng.random() < 0.7 else sign for sign in text
-    )
+    return "".join(RADICALS.get(sign, wide.get(sign, sign)) if rng.random() < 0.7 else sign for sign in text)
 
 
 def zero_width(text: str, rng: Random) -> str:
@@ -270,9 +273,11 @@ def put_into(foreign: str, piece: str, rng: Random) -> str:
 WHOLE: dict[str, Callable[[str, Random], str]] = {
     function.__name__: function
     for function in (
-        plain, bracketed_few, bracketed_toned, bracketed_mixed, unbracketed, bracketed_before, half_read, half_read_spaced,
+        plain, bracketed_few, bracketed_toned, bracketed_mixed, unbracketed, bracketed_before, half_read,
+        half_read_spaced,
         half_read_numbered, all_read, bopomofo, traditional, traditional_half_read, homophones, look_alikes, zero_width,
-        marks_between, emoji_between, no_punctuation, spam, strange_signs, reordered, clauses_swapped, shortened, synonyms,
+        marks_between, emoji_between, no_punctuation, spam, strange_signs, reordered, clauses_swapped,
+        shortened, synonyms,
         entities, entities_cut, mirrored, mirrored_marked, upright, dropped, stars, swapped, initials, everything,
         read_and_rewritten,
     )

@@ -29,10 +29,13 @@ def notice(rng: Random) -> str:
     people = "、".join(f"{rng.choice(SURNAMES)}{rng.choice(GIVEN)}" for _ in range(rng.randint(2, 6)))
     return (
         f"关于举办{place}街道{topic}专题普法培训的通知\n各社区、各有关单位：\n为深入学习宣传有关法律法规，增强干部群众的法治观念，"
-        f"经研究，决定举办{topic}专题普法培训。现将有关事项通知如下：\n一、培训时间\n{rng.randint(1, 12)}月{rng.randint(1, 28)}日"
-        f"上午{rng.randint(8, 11)}时，会期半天。\n二、培训地点\n{place}街道办事处{rng.randint(2, 9)}楼会议室。\n三、参加人员\n{people}。\n四、有关要求\n"
+        f"经研究，决定举办{topic}专题普法培训。现将有关事项通知如下：\n一、"
+        f"培训时间\n{rng.randint(1, 12)}月{rng.randint(1, 28)}日"
+        f"上午{rng.randint(8, 11)}时，会期半天。\n二、培训地点\n{place}"
+        f"街道办事处{rng.randint(2, 9)}楼会议室。\n三、参加人员\n{people}。\n四、有关要求\n"
         f"请各单位高度重视，认真组织，按时参加，不得无故缺席；参加人员请提前十分钟到场签到，并将手机调至静音状态。"
-        f"联系人：{rng.choice(SURNAMES)}{rng.choice(GIVEN)}，电话：{rng.randint(20000000, 89999999)}。\n{place}街道办事处\n"
+        f"联系人：{rng.choice(SURNAMES)}{rng.choice(GIVEN)}，"
+        f"电话：{rng.randint(20000000, 89999999)}。\n{place}街道办事处\n"
     )
 
 
@@ -42,7 +45,8 @@ def news(rng: Random, *, quotation: str = "") -> str:
     voices = rng.sample(VOICES, k=rng.randint(4, 7))
     middle = f"讲师引用条文说：“{quotation}”\n" if quotation else ""
     return (
-        f"{place}{act}进社区：{topic}这样讲\n{rng.randint(1, 12)}月{rng.randint(1, 28)}日，{place}举办了一场以{topic}为主题的{act}，"
+        f"{place}{act}进社区：{topic}这样讲\n{rng.randint(1, 12)}"
+        f"月{rng.randint(1, 28)}日，{place}举办了一场以{topic}为主题的{act}，"
         f"来了{rng.randint(30, 400)}人。{voices[0]}{voices[1]}\n{middle}" + "".join(voices[2:]) + "\n"
     )
 
@@ -50,6 +54,8 @@ def news(rng: Random, *, quotation: str = "") -> str:
 def boilerplate(rng: Random) -> str:
     """What stands around every page of a site."""
     return (
-        "首页 新闻 专题 服务 互动 无障碍 繁体\n{}\n网站地图 关于我们 联系方式 隐私声明 版权声明：本网站所载内容未经许可不得转载、摘编或者以其他方式使用。"
-        "主办单位：某某办公室 备案号：示例备案00000000号 建议使用现代浏览器访问本网站，以获得更好的浏览体验。\n分享到： 打印本页 关闭窗口\n"
+        "首页 新闻 专题 服务 互动 无障碍 繁体\n{}\n网站地图 关于我们 联系方式 "
+        "隐私声明 版权声明：本网站所载内容未经许可不得转载、摘编或者以其他方式使用。"
+        "主办单位：某某办公室 备案号：示例备案00000000号 建议使用现代浏览器访问本网站，"
+        "以获得更好的浏览体验。\n分享到： 打印本页 关闭窗口\n"
     )

@@ -1,4 +1,4 @@
-"""What was done to a copy: whole, with or without source, excerpt, garbled, distorted; and both sides of what differs."""
+"""What was done to a copy: whole, source named or not, excerpt, garbled, distorted; both sides of what differs."""
 
 from random import Random
 
@@ -32,12 +32,13 @@ def test_whole_copies_by_source():
 
 
 def test_part_garbled_unrelated():
-    assert judged("\n".join(newsroom.VOICES) + TEXT[:220]).kind is Kind.EXCERPT
+    assert judged("\n".join(newsroom.VOICES) + TEXT[:130]).kind is Kind.EXCERPT
     assert judged("今天没有什么事。").kind is Kind.UNRELATED
 
 
 @pytest.mark.parametrize(
-    "name", ["bracketed_few", "half_read", "homophones", "zero_width", "look_alikes", "marks_between", "bopomofo", "mirrored"]
+    "name",
+    ["bracketed_few", "half_read", "homophones", "zero_width", "look_alikes", "marks_between", "bopomofo", "mirrored"],
 )
 def test_disguises_garble_and_do_not_distort(name):
     found = judged(disguises.WHOLE[name](TEXT, Random(4)))

@@ -50,5 +50,7 @@ def test_pages_in_parquet_are_matched(session, tmp_path):
     frame = session.read.parquet(str(tmp_path / "pages"))
     found = spark.match(session, frame, tmp_path / "originals")
     found.write.parquet(str(tmp_path / "out"))
-    rows = {(row["page"], row["original"], row["kind"]) for row in session.read.parquet(str(tmp_path / "out")).collect()}
+    rows = {
+        (row["page"], row["original"], row["kind"]) for row in session.read.parquet(str(tmp_path / "out")).collect()
+    }
     assert rows == {("p1", "a2", "garbled"), ("p2", "a4", "garbled")}
