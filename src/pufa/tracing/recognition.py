@@ -1,0 +1,22 @@
+"""Finds which of our pieces a page holds, and how."""
+
+from pufa.tracing import indexing, matching, originals
+from pufa.tracing.originals import Words
+
+MOST = 8  # pieces looked for in one page
+
+
+def recognise(text: str) -> list[tuple[Words, matching.Found]]:
+    """Each piece of ours that a page's text holds, with the comparison and the judgement; best first."""
+    if not text.strip():
+        return []
+    known: dict[str, Words] = {}
+
+    def text_of(piece_id: str) -> str | None:
+        if piece_id not in known:
+            for words in originals.published([int(piece_id)]):
+                known[piece_id] = words
+        return known[piece_id].text if piece_id in known else None
+
+    found = matching.find(text, indexing.reader(), text_of, limit=MOST, source_names=originals.source_names())
+    return [(known[one.original], one) for one in found if one.judgement.kind.value != "unrelated"]
