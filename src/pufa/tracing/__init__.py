@@ -1,1 +1,1 @@
-"""Who reprinted us, whole, garbled or distorted: pages gathered, kept as evidence, judged and worked off."""
+"""Who reprinted us: finds copies of what was published, however disguised, keeps them as evidence, works them off."""

@@ -1,0 +1,126 @@
+"""Folds a text to what a reader hears: characters without disguise and toneless letters, each with its place."""
+
+import html
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pufa.tracing.fingerprints import spellings
+from pufa.tracing.fingerprints.results import Disguise, DisguiseKind
+from pufa.tracing.fingerprints.tables import BOPOMOFO, COUNTED, SIZE, Tables, tables
+
+Places = NDArray[np.int32]
+_ENTITY: Final = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z]{2,8});")
+_LOWER: Final = (ord("a"), ord("z"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Folded:
+    """A folded text.
+
+    ``signs``: code points of what is read (characters, letters, digits); ``places``: where each stands in the text as
+    given. ``letters``: the toneless reading of all of it, without the h of zh, ch, sh and the g of ng;
+    ``letter_places``: where the sign of each letter stands. ``disguises``: what was seen in this text alone.
+    """
+
+    text: str
+    signs: NDArray[np.uint32]
+    places: Places
+    letters: NDArray[np.uint8]
+    letter_places: Places
+    disguises: tuple[Disguise, ...] = field(default=())
+
+    @property
+    def characters(self) -> str:
+        """The folded signs as a text."""
+        return self.signs.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+    @property
+    def spelled(self) -> str:
+        """The letters as a text."""
+        return self.letters.tobytes().decode("ascii")
+
+
+def fold(text: str) -> Folded:
+    """What a reader hears of a text, with the way back to it."""
+    table = tables()
+    plain, moved = _without_entities(text) if "&" in text else (text, None)
+    codes = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = np.minimum(codes, SIZE - 1)
+    folded = table.folded[codes]
+    places = np.flatnonzero(folded).astype(np.int32)
+    signs = folded[places]
+    seen = _counted(codes, plain, table)
+    if moved is not None:
+        seen.append(Disguise(DisguiseKind.ENTITIES, len(moved)))
+    is_latin = (signs >= _LOWER[0]) & (signs <= _LOWER[1])
+    has_bopomofo = bool(((signs >= BOPOMOFO.start) & (signs < BOPOMOFO.stop)).any())
+    if has_bopomofo or np.count_nonzero(is_latin) > 1:
+        signs, places, more = spellings.take_out(plain, codes, signs, places)
+        seen.extend(more)
+    letters, letter_places = _read(signs, places, table)
+    if moved is not None:
+        places, letter_places = moved.back(places), moved.back(letter_places)
+    return Folded(text, signs, places, letters, letter_places, tuple(seen))
+
+
+def _read(signs: NDArray[np.uint32], places: Places, table: Tables) -> tuple[NDArray[np.uint8], Places]:
+    """The letters of signs; near sounds (z and zh, n and ng) are made one, for a typist takes one for the other."""
+    length = table.length[signs]
+    rows = table.letters[signs]
+    letters = rows[np.arange(rows.shape[1], dtype=np.uint8) < length[:, None]]
+    letter_places = np.repeat(places, length)
+    if len(letters) < 2:
+        return letters, letter_places
+    before, after = letters[:-1], letters[1:]
+    hissing = (before == ord("z")) | (before == ord("c")) | (before == ord("s"))
+    silent = (hissing & (after == ord("h"))) | ((before == ord("n")) & (after == ord("g")))
+    kept = np.append(True, ~silent)
+    return letters[kept], letter_places[kept]
+
+
+def _counted(codes: NDArray[np.uint32], text: str, table: Tables) -> list[Disguise]:
+    """Disguises of single signs: how many of each kind."""
+    kinds = table.disguise[codes]
+    at = np.flatnonzero(kinds)
+    if not len(at):
+        return []
+    counts = np.bincount(kinds[at], minlength=len(COUNTED) + 1)
+    return [Disguise(kind, int(counts[code])) for code, kind in enumerate(COUNTED, start=1) if counts[code]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """Where signs of the text without entities stand in the text with them."""
+
+    starts: Places
+    shifts: Places
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def back(self, places: Places) -> Places:
+        """Places in the text as given."""
+        return (places + self.shifts[np.searchsorted(self.starts, places, side="right") - 1]).astype(np.int32)
+
+
+def _without_entities(text: str) -> tuple[str, _Moved | None]:
+    pieces, starts, shifts = [], [0], [0]
+    position = size = 0
+    for found in _ENTITY.finditer(text):
+        sign = html.unescape(found.group())
+        if len(sign) != 1:
+            continue
+        before = text[position : found.start()]
+        pieces += [before, sign]
+        size += len(before) + 1
+        position = found.end()
+        starts.append(size)
+        shifts.append(position - size)
+    if not pieces:
+        return text, None
+    pieces.append(text[position:])
+    return "".join(pieces), _Moved(np.array(starts, np.int32), np.array(shifts, np.int32))
