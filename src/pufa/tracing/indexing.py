@@ -8,29 +8,26 @@ import logging
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pufa.tracing import index, originals
+from pufa.tracing import originals
 from pufa.tracing.errors import TracingError
 from pufa.tracing.models import OriginalChange
+
+if TYPE_CHECKING:  # loaded when first needed: it is large
+    from pufa.tracing.index import Index
 
 BATCH = 200
 WAIT_SECONDS = 20.0
 log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class _Opened:
-    folder: Path | None = None
-    index: index.Index | None = None
-
-
-_opened = _Opened()
+_opened: dict[Path, "Index"] = {}
 
 
 def folder() -> Path:
@@ -63,6 +60,8 @@ def catch_up() -> int:
 
 def rebuild() -> int:
     """Make the index anew from the database; how many pieces it holds. Raises TracingError index_busy."""
+    from pufa.tracing import index
+
     noted = list(OriginalChange.objects.values_list("pk", flat=True))
     forget()
     try:
@@ -73,8 +72,10 @@ def rebuild() -> int:
     return count
 
 
-def reader() -> index.Index:
+def reader() -> "Index":
     """The index, up to date with what is on disk; it is made first if there is none, and anew if it is damaged."""
+    from pufa.tracing import index
+
     if not folder().exists():
         log.warning("there is no index of originals: making it now")
         rebuild()
@@ -88,21 +89,24 @@ def reader() -> index.Index:
 
 def forget() -> None:
     """Close what this process has open."""
-    if _opened.index is not None:
-        _opened.index.close()
-    _opened.index = _opened.folder = None
+    while _opened:
+        _opened.popitem()[1].close()
 
 
-def _current() -> index.Index:
-    if _opened.index is None or _opened.folder != folder():
+def _current() -> "Index":
+    from pufa.tracing import index
+
+    if folder() not in _opened:
         forget()
-        _opened.index, _opened.folder = index.Index.open(folder()), folder()
-    _opened.index.refresh()
-    return _opened.index
+        _opened[folder()] = index.Index.open(folder())
+    _opened[folder()].refresh()
+    return _opened[folder()]
 
 
 @contextmanager
-def _writing() -> Iterator[index.Index]:
+def _writing() -> Iterator["Index"]:
+    from pufa.tracing import index
+
     deadline = time.monotonic() + WAIT_SECONDS
     while True:
         try:

@@ -1,15 +1,22 @@
 """Finds which of our pieces a page holds, and how."""
 
-from pufa.tracing import indexing, matching, originals
+from typing import TYPE_CHECKING
+
+from pufa.tracing import indexing, originals
 from pufa.tracing.originals import Words
+
+if TYPE_CHECKING:  # loaded when first needed: it is large
+    from pufa.tracing.matching import Found
 
 MOST = 8  # pieces looked for in one page
 
 
-def recognise(text: str) -> list[tuple[Words, matching.Found]]:
+def recognise(text: str) -> list[tuple[Words, "Found"]]:
     """Each piece of ours that a page's text holds, with the comparison and the judgement; best first."""
     if not text.strip():
         return []
+    from pufa.tracing import matching
+
     known: dict[str, Words] = {}
 
     def text_of(piece_id: str) -> str | None:

@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pufa.audit import actions as audit_actions
 from pufa.lib.http import Fetched
 from pufa.tracing import addresses
 from pufa.tracing.actions import errands, judgements
-from pufa.tracing.matching import Found
 from pufa.tracing.models import Capture, Errand, How, WebPage
 from pufa.tracing.originals import Words
 from pufa.tracing.reading import PageText, sha256_of
 
 FILE_HOST = "file"
+
+if TYPE_CHECKING:  # loaded when first needed: it is large
+    from pufa.tracing.matching import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Obtained:
 
 
 def keep(
-    *, errand: Errand, obtained: Obtained, text: PageText, found: list[tuple[Words, Found]], now: datetime
+    *, errand: Errand, obtained: Obtained, text: PageText, found: list[tuple[Words, "Found"]], now: datetime
 ) -> Capture:
     """Keeps one capture and settles the findings of its page. Call it in the errand's transaction."""
     page = _page(errand, obtained, text, now)

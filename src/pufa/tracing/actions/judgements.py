@@ -1,21 +1,23 @@
 """Turns what was recognised on a page into findings, and second looks at known ones into checks."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from pufa.audit import actions as audit_actions
 from pufa.tracing import forwards
 from pufa.tracing.actions import ledger, rechecks
-from pufa.tracing.matching import Found
 from pufa.tracing.models import Capture, Errand, Finding, FindingState, Original, Outcome
 from pufa.tracing.originals import Words
+
+if TYPE_CHECKING:  # loaded when first needed: it is large
+    from pufa.tracing.matching import Found
 
 MOST_PASSAGES, MOST_DIFFERENCES, MOST_EXAMPLES = 400, 200, 400
 
 
-def settle(*, capture: Capture, errand: Errand, found: list[tuple[Words, Found]], now: datetime) -> list[Finding]:
+def settle(*, capture: Capture, errand: Errand, found: list[tuple[Words, "Found"]], now: datetime) -> list[Finding]:
     """Writes down what a capture holds, and looks after the findings its page had before. In one transaction."""
     page = capture.page
     before = {one.piece_id: one for one in page.findings.select_for_update()}
@@ -39,7 +41,7 @@ def settle(*, capture: Capture, errand: Errand, found: list[tuple[Words, Found]]
     return settled
 
 
-def update(*, finding: Finding, capture: Capture, words: Words, found: Found, now: datetime) -> None:
+def update(*, finding: Finding, capture: Capture, words: Words, found: "Found", now: datetime) -> None:
     """Judges a known finding anew; a change of kind is told, and the ledger follows it."""
     kind = finding.kind
     _fill(finding, capture, words, found, now)
@@ -53,7 +55,7 @@ def update(*, finding: Finding, capture: Capture, words: Words, found: Found, no
     ledger.settle(finding=finding, by=None, reason=_("The copy was judged anew and is of another kind."), now=now)
 
 
-def add(*, capture: Capture, words: Words, found: Found, now: datetime) -> Finding:
+def add(*, capture: Capture, words: Words, found: "Found", now: datetime) -> Finding:
     """Writes down a finding nobody knew of. Call it in a transaction."""
     finding = Finding(page=capture.page, piece_id=words.piece_id, found_at=now, state=FindingState.NEW, state_at=now)
     _fill(finding, capture, words, found, now)
@@ -66,7 +68,7 @@ def add(*, capture: Capture, words: Words, found: Found, now: datetime) -> Findi
     return finding
 
 
-def _fill(finding: Finding, capture: Capture, words: Words, found: Found, now: datetime) -> None:
+def _fill(finding: Finding, capture: Capture, words: Words, found: "Found", now: datetime) -> None:
     comparison, judgement = found.comparison, found.judgement
     original, _made = Original.objects.get_or_create(
         piece_id=words.piece_id,
