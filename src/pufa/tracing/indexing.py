@@ -123,4 +123,6 @@ def _writing() -> Iterator["Index"]:
 
 
 def _busy() -> TracingError:
-    return TracingError(_("Another process is writing the index of originals. Try again in a minute."), code="index_busy")
+    return TracingError(
+        _("Another process is writing the index of originals. Try again in a minute."), code="index_busy"
+    )

@@ -47,5 +47,5 @@ def source_names() -> set[str]:
     """The names by which a page names us as its source: the site's, the office's, and those of the settings."""
     office = Organisation.objects.filter(kind=OrganisationKind.OFFICE).values_list("name", "short_name")
     names = {name for pair in office for name in pair}
-    names |= set(Site.objects.values_list("site_name", flat=True)) | set(settings.TRACING["source_names"])
+    names.update(Site.objects.values_list("site_name", flat=True), settings.TRACING_SOURCE_NAMES)
     return {name for name in names if len(name) >= SHORTEST_NAME}

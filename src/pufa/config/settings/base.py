@@ -192,24 +192,22 @@ IMPORT_MAX_BYTES = (
     env.number("PUFA_IMPORT_MAX_MB", default=5, minimum=1, help="Largest page to import, in megabytes") * 1024 * 1024
 )
 TRACING_FOLDER, EVIDENCE_FOLDER = HOME / "tracing", HOME / "evidence"
-TRACING = {
-    "delay": env.number(
-        "PUFA_TRACING_DELAY", default=2, minimum=0, help="Seconds between two requests to one site when tracing reprints"
-    ),
-    "timeout": env.number("PUFA_TRACING_TIMEOUT", default=20, minimum=1, help="Seconds a traced page may take"),
-    "contact": env.text(
-        "PUFA_TRACING_CONTACT", default="", help="Address in our name when tracing, for sites to complain to; the site's own"
-    ),
-    "source_names": env.list_of(
-        "PUFA_TRACING_SOURCE_NAMES", default=[], help="More names under which a reprint may name us as its source"
-    ),
-    "recheck_days": env.number(
-        "PUFA_TRACING_RECHECK_DAYS", default=7, minimum=1, help="Days until a copy is looked at again"
-    ),
-    "lost_after": env.number(
-        "PUFA_TRACING_LOST_AFTER", default=300, minimum=1, help="Seconds after which a page in work is given to another worker"
-    ),
-}
+TRACING_DELAY = env.number(
+    "PUFA_TRACING_DELAY", default=2, minimum=0, help="Seconds between two requests to one site when tracing reprints"
+)
+TRACING_TIMEOUT = env.number("PUFA_TRACING_TIMEOUT", default=20, minimum=1, help="Seconds a traced page may take")
+TRACING_CONTACT = env.text(
+    "PUFA_TRACING_CONTACT", default="", help="Whom a traced site can write to; when empty, PUFA_BASE_URL is named"
+)
+TRACING_SOURCE_NAMES = env.list_of(
+    "PUFA_TRACING_SOURCE_NAMES", default=[], help="More names under which a reprint may name us as its source"
+)
+TRACING_RECHECK_DAYS = env.number(
+    "PUFA_TRACING_RECHECK_DAYS", default=7, minimum=1, help="Days until a copy is looked at again"
+)
+TRACING_LOST_AFTER = env.number(
+    "PUFA_TRACING_LOST_AFTER", default=300, minimum=1, help="Seconds until a page in work goes to another worker"
+)
 
 LOGGING = {
     "version": 1,

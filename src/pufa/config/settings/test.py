@@ -43,4 +43,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-TRACING = TRACING | {"delay": 0, "timeout": 5}  # noqa: F405
+TRACING_DELAY, TRACING_TIMEOUT = 0, 5

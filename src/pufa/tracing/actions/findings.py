@@ -36,8 +36,10 @@ def move(
     permission.check(by)
     moment = now or clock.now()
     with transaction.atomic():
-        held = Finding.objects.select_for_update(of=("self",)).select_related("page__site", "capture", "original").get(
-            pk=finding.pk
+        held = (
+            Finding.objects.select_for_update(of=("self",))
+            .select_related("page__site", "capture", "original")
+            .get(pk=finding.pk)
         )
         if seen and held.state != seen:
             text = _("Somebody was faster: this is now “%(state)s”.") % {"state": held.get_state_display()}
@@ -56,7 +58,9 @@ def refusal(finding: Finding, to: str, by: User | None, note: str) -> TracingErr
         text = _("From “%(state)s” it cannot go there.") % {"state": finding.get_state_display()}
         return TracingError(text, code="cannot_move")
     if by is not None and to in NEEDS_NOTE and not note.strip():
-        return TracingError(_("Say in a note where the complaint went, or how you know it is taken down."), code="note_missing")
+        return TracingError(
+            _("Say in a note where the complaint went, or how you know it is taken down."), code="note_missing"
+        )
     if by is not None and to not in BY_HAND:
         return TracingError(_("Only the system does this."), code="cannot_move")
     return None
@@ -96,4 +100,3 @@ def shift(
     if to == FindingState.DISMISSED:
         forwards.lost(held)
     return made
-

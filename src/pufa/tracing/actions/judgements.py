@@ -34,9 +34,7 @@ def settle(*, capture: Capture, errand: Errand, found: list[tuple[Words, "Found"
             settled.append(finding)
     outcome = Outcome.UNKNOWN if capture.fault else Outcome.OTHER
     for finding in before.values():
-        rechecks.note(
-            finding=finding, errand=errand, outcome=outcome, capture=capture, now=now, status=capture.status
-        )
+        rechecks.note(finding=finding, errand=errand, outcome=outcome, capture=capture, now=now, status=capture.status)
     rechecks.plan(page=page, now=now)
     return settled
 

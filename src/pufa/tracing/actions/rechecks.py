@@ -43,7 +43,9 @@ def look_again(*, page: WebPage, by: User | None, now: datetime | None = None) -
     """Asks for one page to be looked at now. Raises TracingError: not_allowed, no_address."""
     permission.check(by)
     if not page.is_online:
-        raise TracingError(_("This page was handed in as a file without an address; it cannot be fetched."), code="no_address")
+        raise TracingError(
+            _("This page was handed in as a file without an address; it cannot be fetched."), code="no_address"
+        )
     return _gathering([page], page.address, by, now or clock.now())
 
 
@@ -143,7 +145,7 @@ def _wait(finding: Finding) -> timedelta | None:
         return AGAIN_AFTER
     if finding.state == FindingState.COMPLAINED:
         return WHEN_COMPLAINED
-    return timedelta(days=settings.TRACING["recheck_days"])
+    return timedelta(days=settings.TRACING_RECHECK_DAYS)
 
 
 def _conclude(finding: Finding, check: Check, now: datetime) -> None:

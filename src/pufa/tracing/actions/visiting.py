@@ -25,16 +25,16 @@ LONGEST_WAIT: Final = 3.0
 
 def user_agent() -> str:
     """Who we are, and where to complain about us."""
-    contact = settings.TRACING["contact"] or settings.BASE_URL
+    contact = settings.TRACING_CONTACT or settings.BASE_URL
     return f"Mozilla/5.0 (compatible; {AGENT}/{pufa.__version__}; +{contact})"
 
 
 def visit(address: str, *, types: re.Pattern[str] = http.PAGE_TYPES, max_bytes: int | None = None) -> Fetched:
-    """The page at an address, asked for as its site wishes. Raises FetchError, also robots_forbids, robots_unavailable."""
+    """The page at an address, asked for as its site wishes. Raises FetchError: as `http.fetch`, or its robots codes."""
     return http.fetch(
         address,
         max_bytes=max_bytes or settings.IMPORT_MAX_BYTES,
-        timeout=settings.TRACING["timeout"],
+        timeout=settings.TRACING_TIMEOUT,
         allow_private=_private(),
         types=types,
         user_agent=user_agent(),
@@ -60,7 +60,7 @@ def _wait_at_the_door(address: str) -> None:
     known = _robots(site, urlsplit(address).scheme)
     if not known.allows(address, AGENT):
         raise FetchError("robots_forbids", "the site's robots.txt does not let us read this address")
-    delay = max(float(settings.TRACING["delay"]), known.delay(AGENT))
+    delay = max(float(settings.TRACING_DELAY), known.delay(AGENT))
     wait = _take_turn(site, delay)
     time.sleep(min(wait, LONGEST_WAIT))
 

@@ -27,6 +27,7 @@ from pufa.tracing.models import Errand, ErrandState, Gathering, GatheringState, 
 LOST_AFTER: Final = timedelta(minutes=5)
 UNTOUCHED: Final = timedelta(seconds=45)
 NAP: Final = 0.1
+NEXT_SLICE: Final = 5.0
 DEEPEST_MAPS: Final = 3
 MOST_MAPS: Final = 500
 LIST_BYTES: Final = weblists.LARGEST
@@ -46,10 +47,11 @@ def work_off(*, gathering: Gathering, seconds: float, now: datetime | None = Non
         if errand is not None:
             _do(errand, moment)
             continue
-        if _is_over(gathering, moment) or now is not None or not _soon(gathering, moment, deadline):
+        left = deadline - time.monotonic()
+        if _is_over(gathering, moment) or now is not None or not _is_due(gathering, moment, within=left):
             return False
         time.sleep(NAP)
-    return not _is_over(gathering, now or clock.now())
+    return _is_due(gathering, now or clock.now(), within=NEXT_SLICE)
 
 
 def release_lost(*, now: datetime) -> int:
@@ -72,7 +74,7 @@ def unfinished(*, now: datetime) -> QuerySet[Gathering]:
 
 
 def _lost_after() -> timedelta:
-    return timedelta(seconds=settings.TRACING["lost_after"])
+    return timedelta(seconds=settings.TRACING_LOST_AFTER)
 
 
 def _claim(gathering: Gathering, now: datetime) -> Errand | None:
@@ -90,10 +92,11 @@ def _claim(gathering: Gathering, now: datetime) -> Errand | None:
     return None
 
 
-def _soon(gathering: Gathering, now: datetime, deadline: float) -> bool:
-    """Whether something becomes due before the time is over."""
-    left = timedelta(seconds=max(0.0, deadline - time.monotonic()))
-    return gathering.errands.filter(state=ErrandState.WAITING, due_at__lte=now + left).exists()
+def _is_due(gathering: Gathering, now: datetime, *, within: float) -> bool:
+    """Whether something becomes due within so many seconds, at a site that may then be asked."""
+    until = now + timedelta(seconds=max(0.0, within))
+    free = Q(site__isnull=True) | Q(site__next_at__isnull=True) | Q(site__next_at__lte=until)
+    return gathering.errands.filter(free, state=ErrandState.WAITING, due_at__lte=until).exists()
 
 
 def _is_over(gathering: Gathering, now: datetime) -> bool:

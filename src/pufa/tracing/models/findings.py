@@ -48,7 +48,7 @@ MOVES: Final[dict[FindingState, frozenset[FindingState]]] = {
 }
 # What a person may choose; the words are the buttons'. Taking down is seen by the system, or said with a note.
 BY_HAND: Final = {
-    FindingState.CONFIRMED: _("Confirm"),
+    FindingState.CONFIRMED: pgettext_lazy("reprint", "Confirm"),
     FindingState.TOLERATED: _("Tolerate"),
     FindingState.COMPLAINED: _("Complaint is sent"),
     FindingState.TAKEN_DOWN: _("Is taken down"),
@@ -111,8 +111,8 @@ class Finding(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("finding")
-        verbose_name_plural = _("findings")
+        verbose_name = pgettext_lazy("reprint", "finding")
+        verbose_name_plural = pgettext_lazy("reprint", "findings")
         ordering = ("-found_at", "-pk")
         indexes = [
             models.Index(fields=["state", "-found_at", "-id"], name="tracing_finding_by_state"),
@@ -146,7 +146,7 @@ class Finding(models.Model):
 class Move(AppendOnly):
     """A finding went from one state to another: who, when, why; `batch` ties together what was done at once."""
 
-    finding = models.ForeignKey(Finding, models.PROTECT, related_name="moves", verbose_name=_("finding"))
+    finding = models.ForeignKey(Finding, models.PROTECT, related_name="moves", verbose_name=pgettext_lazy("reprint", "finding"))
     before = models.CharField(_("from state"), max_length=12, choices=FindingState.choices)
     after = models.CharField(_("to state"), max_length=12, choices=FindingState.choices)
     at = models.DateTimeField(_("time"))
@@ -176,10 +176,8 @@ class Outcome(models.TextChoices):
 class Check(AppendOnly):
     """A second look at a copy; two in a row that miss it mean it is taken down."""
 
-    finding = models.ForeignKey(Finding, models.PROTECT, related_name="checks", verbose_name=_("finding"))
-    errand = models.ForeignKey(
-        "tracing.Errand", models.PROTECT, null=True, related_name="+", verbose_name=_("errand")
-    )
+    finding = models.ForeignKey(Finding, models.PROTECT, related_name="checks", verbose_name=pgettext_lazy("reprint", "finding"))
+    errand = models.ForeignKey("tracing.Errand", models.PROTECT, null=True, related_name="+", verbose_name=_("errand"))
     at = models.DateTimeField(_("time"))
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome.choices)
     status = models.PositiveSmallIntegerField(_("answer of the site"), null=True, blank=True)

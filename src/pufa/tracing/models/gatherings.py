@@ -89,7 +89,7 @@ class Errand(models.Model):
     """One page of a gathering: claimed by one worker at a time, done once, tried again when it may help."""
 
     gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="errands", verbose_name=_("gathering"))
-    task = models.CharField(_("task"), max_length=8, choices=Task.choices)
+    task = models.CharField(pgettext_lazy("errand", "task"), max_length=8, choices=Task.choices)
     address = models.CharField(_("address or file"), max_length=ADDRESS_LENGTH)
     key = models.CharField(max_length=64, editable=False)
     # Where the bytes of a saved page wait, by their hash.

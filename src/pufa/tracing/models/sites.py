@@ -14,7 +14,7 @@ class WebSite(models.Model):
     """A host: what it is called, whose it is, what its robots.txt said, and when it may be asked again."""
 
     host = models.CharField(_("host"), max_length=HOST_LENGTH, unique=True)
-    name = models.CharField(_("name"), max_length=80, blank=True)
+    name = models.CharField(pgettext_lazy("source", "name"), max_length=80, blank=True)
     organisation = models.ForeignKey(
         Organisation,
         models.PROTECT,

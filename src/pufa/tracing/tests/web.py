@@ -50,9 +50,11 @@ def article(number=0, *, change=lambda text: text, source="", more="", when="202
 def other(number=0):
     """A page about something else."""
     lines = "".join(
-        f"<p>第{number}路公交车从明天起改走新桥，早班提前到六点，沿途增设两个停靠站，方便学生上学。</p>" for _ in range(3)
+        f"<p>第{number}路公交车从明天起改走新桥，早班提前到六点，沿途增设两个停靠站，方便学生上学。</p>"
+        for _ in range(3)
     )
-    return f"<html><head><meta charset=utf-8><title>公交改线{number}</title></head><body><h1>公交改线{number}</h1>{lines}</body></html>"
+    head = f"<head><meta charset=utf-8><title>公交改线{number}</title></head>"
+    return f"<html>{head}<body><h1>公交改线{number}</h1>{lines}</body></html>"
 
 
 class Handler(BaseHTTPRequestHandler):
