@@ -1,5 +1,6 @@
 """Feeds, site maps, pages of links and plain lists name pages, whoever wrote them."""
 
+import contextlib
 import gzip
 
 import pytest
@@ -86,10 +87,8 @@ def test_too_many_addresses_are_cut(monkeypatch):
 @given(st.binary(max_size=400))
 def test_any_bytes_end_well_or_in_a_list_error(data):
     for read in (weblists.feed, weblists.sitemap, weblists.links):
-        try:
-            read(data, BASE)
-        except ListError as error:
-            assert error.code in weblists.MESSAGES_ZH
+        with contextlib.suppress(ListError):
+            assert read(data, BASE).pages
 
 
 ARCHIVE = b"""From: <Saved by Blink>

@@ -146,7 +146,9 @@ class Finding(models.Model):
 class Move(AppendOnly):
     """A finding went from one state to another: who, when, why; `batch` ties together what was done at once."""
 
-    finding = models.ForeignKey(Finding, models.PROTECT, related_name="moves", verbose_name=pgettext_lazy("reprint", "finding"))
+    finding = models.ForeignKey(
+        Finding, models.PROTECT, related_name="moves", verbose_name=pgettext_lazy("reprint", "finding")
+    )
     before = models.CharField(_("from state"), max_length=12, choices=FindingState.choices)
     after = models.CharField(_("to state"), max_length=12, choices=FindingState.choices)
     at = models.DateTimeField(_("time"))
@@ -176,7 +178,9 @@ class Outcome(models.TextChoices):
 class Check(AppendOnly):
     """A second look at a copy; two in a row that miss it mean it is taken down."""
 
-    finding = models.ForeignKey(Finding, models.PROTECT, related_name="checks", verbose_name=pgettext_lazy("reprint", "finding"))
+    finding = models.ForeignKey(
+        Finding, models.PROTECT, related_name="checks", verbose_name=pgettext_lazy("reprint", "finding")
+    )
     errand = models.ForeignKey("tracing.Errand", models.PROTECT, null=True, related_name="+", verbose_name=_("errand"))
     at = models.DateTimeField(_("time"))
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome.choices)
