@@ -138,9 +138,11 @@ def fetch(
             try:
                 if before is not None:
                     before(str(current))
-                answer = _one(client, current, rules, is_redirect=hop > 0)
+                answer = _one(client, current, rules)
             except FetchError as error:
                 error.url = error.url or str(current)
+                if error.code == "private_address" and hop:
+                    raise FetchError("redirect_to_private", error.message, url=error.url) from error
                 raise
             if isinstance(answer, httpx.URL):
                 current = answer
@@ -168,9 +170,7 @@ def is_public(address: str) -> bool:
     return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
 
 
-def _one(
-    client: httpx.Client, url: httpx.URL, rules: _Rules, *, is_redirect: bool
-) -> httpx.URL | tuple[int, dict[str, str], bytes]:
+def _one(client: httpx.Client, url: httpx.URL, rules: _Rules) -> httpx.URL | tuple[int, dict[str, str], bytes]:
     """One request: where it redirects to, or status, headers worth keeping and body."""
     try:
         with client.stream("GET", url, follow_redirects=False) as response:
@@ -183,10 +183,6 @@ def _one(
             if content_type and not rules.types.match(content_type.strip()):
                 raise FetchError("not_a_page", f"the address gives {content_type!r}, which is no page")
             return status, kept, _body(response, rules)
-    except FetchError as error:
-        if error.code == "private_address" and is_redirect:
-            raise FetchError("redirect_to_private", error.message) from error
-        raise
     except (httpcore.TimeoutException, httpx.TimeoutException) as error:
         raise FetchError("timeout", "the page took too long") from error
     except (httpx.InvalidURL, httpx.ProtocolError, httpx.UnsupportedProtocol) as error:

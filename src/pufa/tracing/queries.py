@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, Max, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, Max, Q, QuerySet, Sum, When
 
 from pufa.accounts.models import Role, User
 from pufa.audit import queries as audit_queries
@@ -86,14 +86,14 @@ def traced_pieces() -> QuerySet[PiecePage]:
     return PiecePage.objects.filter(pk__in=Finding.objects.order_by().values("piece")).order_by("title")
 
 
-def pieces_with_counts() -> QuerySet[Finding, dict[str, Any]]:
+def pieces_with_counts() -> QuerySet[Any, Any]:
     """For each traced piece: copies by kind and readers they name, most copies first; rows of values."""
     standing = Finding.objects.exclude(state=FindingState.DISMISSED).order_by()
     kinds = {kind.value: Count("pk", filter=Q(kind=kind)) for kind in Kind}
-    rows: QuerySet[Finding, Any] = standing.values("piece_id", "piece__title").annotate(
+    rows: QuerySet[Any, Any] = standing.values("piece_id", "piece__title").annotate(
         total=Count("pk"), readers=Sum("capture__readers"), latest=Max("found_at"), **kinds
     )
-    return rows.order_by(F("latest").desc(), "piece_id")
+    return rows.order_by("-latest", "piece_id")
 
 
 def sites_with_counts() -> QuerySet[WebSite]:

@@ -41,7 +41,8 @@ def of_folder(folder: Path) -> Iterator[Upload]:
             count += 1
             _limit_files(count)
             with file.open("rb") as stream:
-                yield Upload(str(file.relative_to(folder)), _limited(stream, file.name))
+                name = str(file.relative_to(folder)).encode(errors="replace").decode()
+                yield Upload(name, _limited(stream, name))
 
 
 def _of_zip(name: str, stream: IO[bytes]) -> Iterator[Upload]:

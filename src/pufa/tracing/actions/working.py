@@ -67,10 +67,10 @@ def release_lost(*, now: datetime) -> int:
 def unfinished(*, now: datetime) -> QuerySet[Gathering]:
     """Open gatherings nobody is working on although they have something to do, or only need to be ended."""
     idle = Q(worked_at__isnull=True) | Q(worked_at__lt=now - UNTOUCHED)
-    found = Gathering.objects.filter(idle, state=GatheringState.OPEN)
-    waits = Q(errands__state=ErrandState.WAITING, errands__due_at__lte=now)
-    busy = Gathering.objects.filter(errands__state__in=[ErrandState.WAITING, ErrandState.RUNNING]).values("pk")
-    return (found.filter(waits).distinct() | found.exclude(pk__in=busy).distinct()).order_by("pk")
+    due = Errand.objects.filter(state=ErrandState.WAITING, due_at__lte=now).values("gathering")
+    busy = Errand.objects.filter(state__in=[ErrandState.WAITING, ErrandState.RUNNING]).values("gathering")
+    has_work = Q(pk__in=due) | ~Q(pk__in=busy)
+    return Gathering.objects.filter(idle, has_work, state=GatheringState.OPEN).order_by("pk")
 
 
 def _lost_after() -> timedelta:

@@ -21,6 +21,7 @@ from pufa.tracing.models import (
     GatheringState,
     How,
     Kind,
+    Watched,
     WebPage,
     WebSite,
 )
@@ -168,10 +169,11 @@ def test_a_gathering_can_be_stopped_and_its_rest_fetched_later(staff, pieces, si
 
 def test_what_a_dead_worker_held_is_done_by_another_and_never_twice(staff, pieces, site):
     gathering = actions.ask(kind="page", address=site.put("/a.html", web.article()), by=staff.editor)
-    gathering.errands.update(state=ErrandState.RUNNING, claim="dead", claimed_at=clock.now(), tries=1)
-    later = clock.now() + timedelta(minutes=6)
-    assert actions.release_lost(now=clock.now()) == 0
-    jobs.resume(now=later)
+    now = clock.now()
+    gathering.errands.update(state=ErrandState.RUNNING, claim="dead", claimed_at=now, tries=1)
+    assert actions.release_lost(now=now) == 0
+    gathering.errands.update(claimed_at=now - timedelta(minutes=6))
+    jobs.resume(now=now)
     gathering.refresh_from_db()
     assert gathering.state == GatheringState.DONE
     assert Capture.objects.count() == 1
@@ -180,15 +182,16 @@ def test_what_a_dead_worker_held_is_done_by_another_and_never_twice(staff, piece
     row.save()
     with pytest.raises(DatabaseError):
         Capture.objects.create(
-            page=WebPage.objects.get(), errand=row, how=How.FETCHED, at=later, asked_address="x", final_address="x",
+            page=WebPage.objects.get(), errand=row, how=How.FETCHED, at=now, asked_address="x", final_address="x",
             sha256="0" * 64, size=1, text_sha256="0" * 64,
         )  # fmt: skip
 
 
 def test_a_page_at_which_the_program_broke_off_three_times_is_left_out(staff, site):
     gathering = actions.ask(kind="page", address=site.put("/a.html", web.article()), by=staff.editor)
-    gathering.errands.update(state=ErrandState.RUNNING, claim="dead", claimed_at=clock.now(), tries=3)
-    jobs.resume(now=clock.now() + timedelta(minutes=6))
+    lost = clock.now() - timedelta(minutes=6)
+    gathering.errands.update(state=ErrandState.RUNNING, claim="dead", claimed_at=lost, tries=3)
+    jobs.resume(now=clock.now())
     row = errand(gathering)
     assert (row.state, row.code) == (ErrandState.FAILED, "interrupted")
     gathering.refresh_from_db()
@@ -205,9 +208,12 @@ def test_watched_sources_are_looked_at_when_it_is_time_and_only_new_pages_fetche
     assert Finding.objects.count() == 1
     site.put("/2.html", web.article(1))
     site.put("/posts.html", '<a href="/1.html">看</a><a href="/2.html">看</a>')
-    jobs.watch(now=clock.now() + timedelta(hours=1))
+    jobs.watch(now=clock.now())
     assert Gathering.objects.count() == 1
-    jobs.watch(now=clock.now() + timedelta(hours=3))
+    later = Watched.objects.get().next_at - clock.now()
+    assert timedelta(minutes=119) < later <= timedelta(hours=2)
+    Watched.objects.update(next_at=clock.now())
+    jobs.watch(now=clock.now())
     assert site.asked["/1.html"] == 1
     assert Finding.objects.count() == 2
     actions.switch_watched(watched=watched, is_on=False, by=staff.office)
