@@ -3,12 +3,28 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
-from pufa.tracing.fingerprints import Comparison, Direction
+from pufa.lib import chinese
+from pufa.tracing import differences, fingerprints
+from pufa.tracing.differences import Difference, DifferenceKind
+from pufa.tracing.fingerprints import Comparison, Direction, Disguise, DisguiseKind, Folded
+
+__all__ = ["Difference", "DifferenceKind", "Judgement", "Kind", "judge"]
+
+# Slips that happen without intent are fewer.
+_FEWEST: Final = 3
+# Other signs for the same text that honest sites use too.
+_HARMLESS: Final = frozenset({DisguiseKind.FULL_WIDTH, DisguiseKind.TONE_MARKS, DisguiseKind.ENTITIES, DisguiseKind.PUNCTUATION})
+_HALF: Final = 0.5
 
 
 class Kind(StrEnum):
-    """What a page did with an original."""
+    """What a page did with an original.
+
+    exact: word for word, and the source is named or was not asked for · source_named and without_source: whole or
+    nearly · excerpt: a part · garbled: disguised · distorted: it says something else · unrelated.
+    """
 
     EXACT = "exact"
     SOURCE_NAMED = "source_named"
@@ -17,28 +33,6 @@ class Kind(StrEnum):
     GARBLED = "garbled"
     DISTORTED = "distorted"
     UNRELATED = "unrelated"
-
-
-class DifferenceKind(StrEnum):
-    """What differs between passages that are otherwise the same."""
-
-    NUMBER = "number"
-    NAME = "name"
-    CITATION = "citation"
-    NEGATION = "negation"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """The words of either side; one may be empty. The places count in the texts as given."""
-
-    kind: DifferenceKind
-    original: str
-    page: str
-    original_start: int
-    original_end: int
-    page_start: int
-    page_end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +44,42 @@ class Judgement:
     source_named: str = ""
 
 
-def judge(original: str, page: str, comparison: Comparison, *, source_names: Collection[str] = ()) -> Judgement:
-    """What the page did with the original, of which `comparison` found passages in it."""
+def judge(
+    original: str | Folded, page: str | Folded, comparison: Comparison, *, source_names: Collection[str] = ()
+) -> Judgement:
+    """What the page did with the original, of which `comparison` found passages in it.
+
+    The worst holds: distorted before garbled before excerpt. `source_names`: names under which we publish.
+    """
     if not comparison.is_match:
         return Judgement(Kind.UNRELATED)
-    named = next((name for name in source_names if name and name in page), "")
-    if comparison.disguises:
+    ours = original if isinstance(original, Folded) else fingerprints.fold(original)
+    theirs = page if isinstance(page, Folded) else fingerprints.fold(page)
+    named = _source(theirs, source_names)
+    found = differences.find(ours, theirs)
+    if found.differences:
+        return Judgement(Kind.DISTORTED, found.differences, named)
+    if _is_garbled(theirs.text, comparison.disguises):
         return Judgement(Kind.GARBLED, (), named)
-    if comparison.direction in (Direction.EXCERPT, Direction.PARTIAL):
+    if comparison.direction in (Direction.EXCERPT, Direction.PARTIAL) or comparison.covered_original < _HALF:
         return Judgement(Kind.EXCERPT, (), named)
-    if not source_names:
-        return Judgement(Kind.EXACT)
+    if ours.characters in theirs.characters and (named or not source_names):
+        return Judgement(Kind.EXACT, (), named)
     return Judgement(Kind.SOURCE_NAMED if named else Kind.WITHOUT_SOURCE, (), named)
+
+
+def _source(page: Folded, names: Collection[str]) -> str:
+    """The first of our names the page gives, also where the page is garbled."""
+    signs = page.characters
+    for name in sorted(names, key=len, reverse=True):
+        if name and (name in page.text or fingerprints.fold(name).characters in signs):
+            return name
+    return ""
+
+
+def _is_garbled(page: str, disguises: tuple[Disguise, ...]) -> bool:
+    """Whether the disguises are more than slips. A page all in traditional characters is an edition, not a disguise."""
+    kinds = {one.kind for one in disguises if one.count >= _FEWEST} - _HARMLESS
+    if DisguiseKind.TRADITIONAL in kinds and not chinese.mixed_script(page):
+        kinds.discard(DisguiseKind.TRADITIONAL)
+    return bool(kinds)

@@ -32,7 +32,7 @@ def find(
         original = text_of(candidate.id)
         if original is None:
             continue
-        comparison = fingerprints.compare(original, folded)
+        comparison = fingerprints.compare(original, folded, rarity=candidate.rarity)
         if comparison.is_match:
             text = original if isinstance(original, str) else original.text
             judged = judging.judge(text, page, comparison, source_names=source_names)

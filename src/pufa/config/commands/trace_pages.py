@@ -75,7 +75,7 @@ def _page(arguments: argparse.Namespace) -> int:
 def _address(arguments: argparse.Namespace) -> int:
     from pufa.tracing import actions
 
-    gathering = actions.ask(kind=arguments.verb, address=arguments.source, by=_person(arguments))
+    gathering = actions.ask(kind=arguments.action, address=arguments.source, by=_person(arguments))
     return _worked(gathering, arguments)
 
 

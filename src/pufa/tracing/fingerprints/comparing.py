@@ -1,122 +1,95 @@
-"""Compares two texts as they sound: which passages they share and how much of either that is."""
+"""Compares two texts as they sound: which passages they share, how much of either that is, and what it proves."""
 
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pufa.tracing.fingerprints import grams
+from pufa.tracing.fingerprints import aligning, disguising, formulas
+from pufa.tracing.fingerprints.aligning import Aligned
 from pufa.tracing.fingerprints.folding import Folded, fold
-from pufa.tracing.fingerprints.results import Comparison, Direction, Disguise, Passage
+from pufa.tracing.fingerprints.results import MATCH, Comparison, Direction, Passage
 
-# Letters: how far a passage may wander, how large a hole it may have, how short it may be.
-DRIFT: Final = 40
-HOLE: Final = 90
-SHORTEST: Final = 30
-FEWEST_HITS: Final = 6
+# All in letters; measured on 31 disguises (docs/performance.md). A stretch must be longer than this to tell anything.
+_CHANCE: Final = 8
+# So many telling letters within a window of one long paragraph make a copied passage, if there is little else in it: texts
+# of one kind (two cities' regulations) share many short stretches with other words between.
+_WINDOW: Final = 600
+_DENSE: Final = 130
+_PURITY: Final = 4
+# Or this share of the shorter text, if it is not very short.
+_SHARE: Final = 0.25
+_ENOUGH: Final = 120
+# A passage known from many originals (templates) proves little.
+_RARE: Final = 0.8
+# Passages with fewer letters are not shown.
+_SHORTEST: Final = 30
+# From this share on a text counts as taken whole, and as much of it.
+_WHOLE: Final = 0.75
+_MOST: Final = 0.6
+_MUCH: Final = 0.3
 
 
-def compare(original: str | Folded, page: str | Folded) -> Comparison:
-    """How much of the original the page holds, where, and what was done to it."""
+def compare(original: str | Folded, page: str | Folded, *, rarity: float = 1.0) -> Comparison:
+    """How much of the original the page holds, where, and what was done to it.
+
+    ``rarity``: how few other originals hold what is shared, from 1 (none) towards 0; the index tells.
+    """
     ours = original if isinstance(original, Folded) else fold(original)
     theirs = page if isinstance(page, Folded) else fold(page)
-    chains = aligned(ours.letters, theirs.letters)
-    if not len(chains):
+    found = aligning.align(ours.letters, theirs.letters)
+    if not len(found.passages):
         return Comparison(0.0, Direction.NONE)
-    in_original = _covered(chains[:, 0], chains[:, 1]) / len(ours.letters)
-    in_page = _covered(chains[:, 2], chains[:, 3]) / len(theirs.letters)
-    longest = int((chains[:, 1] - chains[:, 0]).max())
-    score = _score(in_original, in_page, chains)
-    passages = tuple(_passage(ours, theirs, row) for row in chains.tolist())
-    return Comparison(
-        score, _direction(in_original, in_page), in_original, in_page, passages, _new(ours.disguises, theirs.disguises)
-    )
+    shared = _marked(found, len(ours.letters))
+    in_original = float(np.count_nonzero(shared)) / len(ours.letters)
+    in_page = float(found.runs[:, 2].sum()) / len(theirs.letters)
+    score = 1 - 0.5 ** _proof(ours, theirs, found, shared, rarity)
+    passages = tuple(_passage(ours, theirs, row) for row in found.passages.tolist() if row[1] - row[0] >= _SHORTEST)
+    direction = _direction(in_original, in_page)
+    seen = disguising.disguises(ours, theirs, found) if score >= MATCH else ()
+    return Comparison(round(score, 4), direction, in_original, in_page, passages, seen)
 
 
-def aligned(ours: NDArray[np.uint8], theirs: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Shared passages as rows (start, end in ours, start, end in theirs), counted in letters, in order of theirs."""
-    places, others = _seeds(grams.short_grams(ours), grams.short_grams(theirs))
-    if not len(places):
-        return np.zeros((0, 4), np.int64)
-    chains = _joined(_chains(places, others))
-    sizes = chains[:, 1] - chains[:, 0]
-    return chains[(sizes >= SHORTEST) & (chains[:, 4] >= FEWEST_HITS)]
+def _proof(ours: Folded, theirs: Folded, found: Aligned, shared: NDArray[np.bool_], rarity: float) -> float:
+    """How much is proved, in multiples of what makes a match."""
+    telling = formulas.telling(ours, shared)
+    summed = np.append(0, np.cumsum(telling))
+    starts, lengths = found.runs[:, 0], found.runs[:, 2]
+    weights = np.maximum(0, summed[starts + lengths] - summed[starts] - _CHANCE)
+    told = float(weights.sum())
+    share = told / max(1, min(len(ours.letters), len(theirs.letters)))
+    known = min(1.0, rarity / _RARE) ** 2 if share < _WHOLE else 1.0
+    dense = _densest(found, weights) * known
+    return max(dense / _DENSE, share * known / _SHARE * min(1.0, told * known / _ENOUGH))
 
 
-def _seeds(ours: NDArray[np.uint64], theirs: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Places of grams that stand once in ours, for each of theirs that has one: (in ours, in theirs)."""
-    order = np.argsort(ours, kind="stable")
-    ordered = ours[order]
-    single = np.ones(len(ordered), np.bool_)
-    same = ordered[1:] == ordered[:-1]
-    single[1:] &= ~same
-    single[:-1] &= ~same
-    ordered, order = ordered[single], order[single]
-    if not len(ordered):
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    at = np.minimum(np.searchsorted(ordered, theirs), len(ordered) - 1)
-    hits = np.flatnonzero(ordered[at] == theirs)
-    return order[at[hits]], hits
+def _densest(found: Aligned, weights: NDArray[np.int64]) -> float:
+    """The most telling letters within one window of the page, less where other letters stand between."""
+    starts, lengths = found.runs[:, 1], found.runs[:, 2]
+    ends = starts + lengths
+    first = np.minimum(np.searchsorted(starts, ends - _WINDOW), np.arange(len(starts)))
+    told, alike = np.append(0, np.cumsum(weights)), np.append(0, np.cumsum(lengths))
+    purity = (alike[1:] - alike[first]) / (ends - starts[first])
+    return float((np.minimum(told[1:] - told[first], _WINDOW) * purity**_PURITY).max())
 
 
-def _chains(ours: NDArray[np.int64], theirs: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Rows (start, end in ours, start, end in theirs, hits) of seeds that follow one another in both texts."""
-    step, other = np.diff(theirs), np.diff(ours)
-    cut = (np.abs(step - other) > DRIFT) | (step > HOLE) | (other <= 0)
-    starts = np.append(0, np.flatnonzero(cut) + 1)
-    ends = np.append(np.flatnonzero(cut), len(theirs) - 1)
-    size = grams.SHORT
-    return np.stack(
-        [ours[starts], ours[ends] + size, theirs[starts], theirs[ends] + size, ends - starts + 1], axis=1
-    ).astype(np.int64)
-
-
-def _joined(chains: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Chains parted only by a stray seed or a small hole made one."""
-    solid = chains[chains[:, 4] >= 3] if len(chains) > 1 else chains
-    made: list[list[int]] = []
-    for row in solid.tolist():
-        if made:
-            last = made[-1]
-            step, other = row[2] - last[3], row[0] - last[1]
-            if abs(step - other) <= DRIFT and -grams.SHORT <= step <= HOLE and other >= -grams.SHORT:
-                made[-1] = [last[0], row[1], last[2], row[3], last[4] + row[4]]
-                continue
-        made.append(row)
-    return np.array(made, np.int64).reshape(-1, 5)
-
-
-def _covered(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> int:
-    """How many letters lie in at least one stretch."""
-    total, reached = 0, 0
-    for start, end in sorted(zip(starts.tolist(), ends.tolist(), strict=True)):
-        total += max(0, end - max(start, reached))
-        reached = max(reached, end)
-    return total
-
-
-def _score(in_original: float, in_page: float, chains: NDArray[np.int64]) -> float:
-    longest = int((chains[:, 1] - chains[:, 0]).max())
-    return min(1.0, max(in_original, in_page, longest / 600))
+def _marked(found: Aligned, size: int) -> NDArray[np.bool_]:
+    """Which letters of the original are found again."""
+    marks = np.zeros(size + 1, np.int64)
+    np.add.at(marks, found.runs[:, 0], 1)
+    np.add.at(marks, found.runs[:, 0] + found.runs[:, 2], -1)
+    return np.cumsum(marks[:-1]) > 0
 
 
 def _direction(in_original: float, in_page: float) -> Direction:
-    if in_page >= 0.8:
-        return Direction.SAME if in_original >= 0.8 else Direction.PARTIAL
-    if in_original >= 0.8:
+    if in_page >= _WHOLE:
+        return Direction.SAME if in_original >= _MOST else Direction.PARTIAL
+    if in_original >= _MOST:
         return Direction.CONTAINS
-    return Direction.SPLICED if in_original >= 0.3 else Direction.EXCERPT
+    return Direction.SPLICED if in_original >= _MUCH else Direction.EXCERPT
 
 
 def _passage(ours: Folded, theirs: Folded, row: list[int]) -> Passage:
-    return Passage(
-        int(ours.letter_places[row[0]]),
-        int(ours.letter_places[row[1] - 1]) + 1,
-        int(theirs.letter_places[row[2]]),
-        int(theirs.letter_places[row[3] - 1]) + 1,
-    )
-
-
-def _new(ours: tuple[Disguise, ...], theirs: tuple[Disguise, ...]) -> tuple[Disguise, ...]:
-    had = {one.kind: one.count for one in ours}
-    return tuple(one for one in theirs if one.count > 2 * had.get(one.kind, 0))
+    mine = ours.letter_places[row[0] : row[1]]
+    other = theirs.letter_places[row[2] : row[3]]
+    return Passage(int(mine.min()), int(mine.max()) + 1, int(other.min()), int(other.max()) + 1)

@@ -8,12 +8,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pufa.tracing.fingerprints import spellings
+from pufa.tracing.fingerprints import arranging, spellings
 from pufa.tracing.fingerprints.results import Disguise, DisguiseKind
 from pufa.tracing.fingerprints.tables import BOPOMOFO, COUNTED, SIZE, Tables, tables
 
 Places = NDArray[np.int32]
-_ENTITY: Final = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z]{2,8});")
+# What is left of markup in a badly copied page: &nbsp; &#20013; &amp;nbsp; <br/>
+_ENTITY: Final = re.compile(
+    r"&(?:amp;)*(?P<name>#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z]{2,8});|</?[a-zA-Z][^<>\u4e00-\u9fff]{0,200}>"
+)
 _LOWER: Final = (ord("a"), ord("z"))
 
 
@@ -22,16 +25,21 @@ class Folded:
     """A folded text.
 
     ``signs``: code points of what is read (characters, letters, digits); ``places``: where each stands in the text as
-    given. ``letters``: the toneless reading of all of it, without the h of zh, ch, sh and the g of ng;
-    ``letter_places``: where the sign of each letter stands. ``disguises``: what was seen in this text alone.
+    given. ``letters``: the toneless reading of all of it, without the h of zh, ch, sh and the g of ng; ``owners``: which
+    sign each letter belongs to. ``disguises``: what was seen in this text alone.
     """
 
     text: str
     signs: NDArray[np.uint32]
     places: Places
     letters: NDArray[np.uint8]
-    letter_places: Places
+    owners: Places
     disguises: tuple[Disguise, ...] = field(default=())
+
+    @property
+    def letter_places(self) -> Places:
+        """Where the sign of each letter stands."""
+        return self.places[self.owners]
 
     @property
     def characters(self) -> str:
@@ -47,13 +55,18 @@ class Folded:
 def fold(text: str) -> Folded:
     """What a reader hears of a text, with the way back to it."""
     table = tables()
-    plain, moved = _without_entities(text) if "&" in text else (text, None)
+    plain, moved = _without_entities(text) if "&" in text or "<" in text else (text, None)
     codes = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), np.uint32)
     codes = np.minimum(codes, SIZE - 1)
+    seen = _counted(codes, table)
+    order = arranging.arranged(plain)
+    if order is not None:
+        codes = codes[order[0]]
+        plain = "".join(map(plain.__getitem__, order[0].tolist()))
+        seen.append(Disguise(order[1], len(codes)))
     folded = table.folded[codes]
     places = np.flatnonzero(folded).astype(np.int32)
     signs = folded[places]
-    seen = _counted(codes, plain, table)
     if moved is not None:
         seen.append(Disguise(DisguiseKind.ENTITIES, len(moved)))
     is_latin = (signs >= _LOWER[0]) & (signs <= _LOWER[1])
@@ -61,28 +74,30 @@ def fold(text: str) -> Folded:
     if has_bopomofo or np.count_nonzero(is_latin) > 1:
         signs, places, more = spellings.take_out(plain, codes, signs, places)
         seen.extend(more)
-    letters, letter_places = _read(signs, places, table)
+    letters, owners = _read(signs, table)
+    if order is not None:
+        places = order[0][places].astype(np.int32)
     if moved is not None:
-        places, letter_places = moved.back(places), moved.back(letter_places)
-    return Folded(text, signs, places, letters, letter_places, tuple(seen))
+        places = moved.back(places)
+    return Folded(text, signs, places, letters, owners, tuple(seen))
 
 
-def _read(signs: NDArray[np.uint32], places: Places, table: Tables) -> tuple[NDArray[np.uint8], Places]:
+def _read(signs: NDArray[np.uint32], table: Tables) -> tuple[NDArray[np.uint8], Places]:
     """The letters of signs; near sounds (z and zh, n and ng) are made one, for a typist takes one for the other."""
     length = table.length[signs]
     rows = table.letters[signs]
     letters = rows[np.arange(rows.shape[1], dtype=np.uint8) < length[:, None]]
-    letter_places = np.repeat(places, length)
+    owners = np.repeat(np.arange(len(signs), dtype=np.int32), length)
     if len(letters) < 2:
-        return letters, letter_places
+        return letters, owners
     before, after = letters[:-1], letters[1:]
     hissing = (before == ord("z")) | (before == ord("c")) | (before == ord("s"))
     silent = (hissing & (after == ord("h"))) | ((before == ord("n")) & (after == ord("g")))
     kept = np.append(True, ~silent)
-    return letters[kept], letter_places[kept]
+    return letters[kept], owners[kept]
 
 
-def _counted(codes: NDArray[np.uint32], text: str, table: Tables) -> list[Disguise]:
+def _counted(codes: NDArray[np.uint32], table: Tables) -> list[Disguise]:
     """Disguises of single signs: how many of each kind."""
     kinds = table.disguise[codes]
     at = np.flatnonzero(kinds)
@@ -111,7 +126,7 @@ def _without_entities(text: str) -> tuple[str, _Moved | None]:
     pieces, starts, shifts = [], [0], [0]
     position = size = 0
     for found in _ENTITY.finditer(text):
-        sign = html.unescape(found.group())
+        sign = html.unescape(f"&{found['name']};") if found["name"] else " "
         if len(sign) != 1:
             continue
         before = text[position : found.start()]

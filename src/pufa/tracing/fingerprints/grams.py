@@ -18,7 +18,7 @@ def long_grams(letters: NDArray[np.uint8]) -> NDArray[np.uint64]:
     if len(eight) <= LONG - 8:
         return np.zeros(0, np.uint64)
     first, last = eight[:-8], eight[8:]
-    return _mixed((first * _ODD2) ^ last)
+    return mixed((first * _ODD2) ^ last)
 
 
 def short_grams(letters: NDArray[np.uint8]) -> NDArray[np.uint64]:
@@ -43,7 +43,7 @@ def _packed(letters: NDArray[np.uint8], size: int) -> NDArray[np.uint64]:
     return made
 
 
-def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Spreads numbers evenly over 64 bits (multiply, shift, multiply)."""
     mixed = numbers * _ODD
     mixed ^= mixed >> np.uint64(32)

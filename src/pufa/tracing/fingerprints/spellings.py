@@ -161,7 +161,8 @@ def _bopomofo() -> tuple[re.Pattern[str], dict[str, str]]:
     from pypinyin.style import convert
     from pypinyin import Style
 
-    known = {convert(one, Style.BOPOMOFO, strict=False): one for one in sorted(tables().syllables)}
+    known = {convert(one, Style.BOPOMOFO, strict=False).strip("˙"): one for one in sorted(tables().syllables)}
+    known |= {"ㄌㄩ": "lu", "ㄋㄩ": "nu", "ㄌㄩㄝ": "lue", "ㄋㄩㄝ": "nue"}
     usable = {written: one for written, one in known.items() if written and ord(written[0]) in BOPOMOFO}
     return re.compile("|".join(sorted(usable, key=len, reverse=True))), usable
 

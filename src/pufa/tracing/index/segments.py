@@ -26,9 +26,10 @@ _NONE: Final = np.zeros(0, np.int64)
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Postings found: the document of each and how many documents its key stands in."""
+    """Postings found: the document of each, which of the keys asked for, and how many documents each key stands in."""
 
     documents: NDArray[np.int64]
+    which: NDArray[np.int64]
     spread: NDArray[np.int64]
 
 
@@ -55,13 +56,13 @@ class Segment:
         counts = self.offsets[buckets + 1].astype(np.int64) - starts
         total = int(counts.sum())
         if not total:
-            return Hits(_NONE, _NONE)
+            return Hits(_NONE, _NONE, _NONE)
         ends = np.cumsum(counts)
         at = np.arange(total) + np.repeat(starts - (ends - counts), counts)
         which = np.repeat(np.arange(len(asked)), counts)
         same = self.keys[at] == (asked & _LOW).astype(np.uint32)[which]
-        spread = np.bincount(which[same], minlength=len(asked))
-        return Hits(self.documents[at[same]].astype(np.int64), spread[which[same]])
+        which = which[same]
+        return Hits(self.documents[at[same]].astype(np.int64), which, np.bincount(which, minlength=len(asked)))
 
     def name(self, document: int) -> str:
         """The id of a document."""
