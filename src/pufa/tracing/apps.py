@@ -32,9 +32,7 @@ class TracingConfig(AppConfig):
                 "reprints_confirmed",
                 _("Forwards confirmed"),
                 pgettext_lazy("unit", "forwards"),
-                _(
-                    "Pages elsewhere that carry a piece of ours unaltered: found by the system, confirmed by a person."
-                ),
+                _("Pages elsewhere that carry a piece of ours unaltered: found by the system, confirmed by a person."),
             )
         )
 

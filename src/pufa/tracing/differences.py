@@ -26,9 +26,7 @@ _NO_NEGATION: Final = re.compile(
 _LISTED: Final = re.compile("[(（【][一二三四五六七八九十0-9]{1,3}$")
 _MASKS: Final = re.compile("[*＊×□■●○◆_…]|[xX]{2,}")
 _TITLE: Final = re.compile("《[^《》\n]{2,60}》")
-_PLACE: Final = (
-    "省|自治区|自治州|市|县|区|镇|乡|村|街道|社区|路|局|厅|委|办|院|所|队|站|中心|公司|集团|大学|学院|学校|中学|小学|医院|银行|协会|法院|检察院|公安局"
-)
+_PLACE: Final = "省|自治区|自治州|市|县|区|镇|乡|村|街道|社区|路|局|厅|委|办|院|所|队|站|中心|公司|集团|大学|学院|学校|中学|小学|医院|银行|协会|法院|检察院|公安局"
 _ORGANISATION: Final = re.compile(rf"[\u4e00-\u9fff]{{2,14}}?(?:{_PLACE})")
 _SURNAME: Final = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹"
@@ -198,7 +196,9 @@ def _within(span: Span, spans: tuple[Span, ...]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in spans)
 
 
-def _common_whole(exact: tuple[Span, Span], ours: tuple[Span, ...], theirs: tuple[Span, ...]) -> tuple[Span, Span] | None:
+def _common_whole(
+    exact: tuple[Span, Span], ours: tuple[Span, ...], theirs: tuple[Span, ...]
+) -> tuple[Span, Span] | None:
     """The whole names around a difference, if it lies in one on either side."""
     mine, other = _around(exact[0], ours), _around(exact[1], theirs)
     return (mine, other) if mine is not None and other is not None else None

@@ -41,7 +41,7 @@ class ListForm(forms.Form):
     site = forms.CharField(label=gettext_lazy("Site"), required=False, max_length=100)
     piece = forms.ModelChoiceField(
         queries.traced_pieces().none(),
-        label=gettext_lazy("Piece"),
+        label=pgettext_lazy("reprint", "Piece"),
         required=False,
         empty_label=gettext_lazy("every piece"),
     )

@@ -15,7 +15,9 @@ __all__ = ["Difference", "DifferenceKind", "Judgement", "Kind", "judge"]
 # Slips that happen without intent are fewer.
 _FEWEST: Final = 3
 # Other signs for the same text that honest sites use too.
-_HARMLESS: Final = frozenset({DisguiseKind.FULL_WIDTH, DisguiseKind.TONE_MARKS, DisguiseKind.ENTITIES, DisguiseKind.PUNCTUATION})
+_HARMLESS: Final = frozenset(
+    {DisguiseKind.FULL_WIDTH, DisguiseKind.TONE_MARKS, DisguiseKind.ENTITIES, DisguiseKind.PUNCTUATION}
+)
 _HALF: Final = 0.5
 
 

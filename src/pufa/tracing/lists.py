@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pufa.accounts.models import User
 from pufa.lib import clock, spreadsheet
@@ -62,7 +63,7 @@ def _tabs(counts: dict[str, int], query: QueryDict) -> list[Context]:
 def header() -> list[str]:
     """The heads of the Excel file's columns."""
     return [
-        _("Piece"), _("Kind of copy"), _("Agreement"), _("Site"), _("Title of the page"), _("Address"),
+        pgettext("reprint", "Piece"), _("Kind of copy"), _("Agreement"), _("Site"), _("Title of the page"), _("Address"),
         _("Found at"), _("Published there"), _("Readers it names"), _("State"), _("Differences"), _("Disguises"),
         _("Fingerprint of the original"),
     ]  # fmt: skip
@@ -79,7 +80,7 @@ def export_rows(found: QuerySet[Finding]) -> Iterator[list[spreadsheet.Value]]:
             one.page.title,
             one.page.address,
             one.found_at,
-            one.capture.published,
+            one.capture.published_words,
             one.capture.readers,
             one.get_state_display(),
             "；".join(f"{labels.difference(row['kind'])} {row['original']}→{row['page']}" for row in one.differences),

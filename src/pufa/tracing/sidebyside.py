@@ -35,7 +35,7 @@ def rows(finding: Finding) -> list[Row]:
     piece, page = finding.original.text, finding.capture.text
     wrong = [one["at"] for one in finding.differences]
     marks = ([(a, b) for a, b, _c, _d in wrong], [(c, d) for _a, _b, c, d in wrong])
-    passages = [tuple(one) for one in finding.passages]
+    passages = _widened(piece, page, [tuple(one) for one in finding.passages])
     gaps = dict(_gaps(len(piece), [(one[0], one[1]) for one in passages]))
     found: list[Row] = []
     place = 0
@@ -47,6 +47,23 @@ def rows(finding: Finding) -> list[Row]:
         found += _left_out(piece, gaps.pop(end, None), end)
     found += _only_page(page, place, len(page))
     return found[:MOST_ROWS]
+
+
+def _widened(piece: str, page: str, passages: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """Passages with the punctuation behind them, which the comparison does not look at."""
+    begins = sorted(one[0] for one in passages)
+    found: list[tuple[int, ...]] = []
+    for place, (begin, end, page_begin, page_end) in enumerate(passages):
+        limit = next((other for other in begins if other >= end), len(piece))
+        page_limit = max(page_end, passages[place + 1][2]) if place + 1 < len(passages) else len(page)
+        found.append((begin, _past_signs(piece, end, limit), page_begin, _past_signs(page, page_end, page_limit)))
+    return found
+
+
+def _past_signs(text: str, place: int, limit: int) -> int:
+    while place < limit and not text[place].isalnum() and text[place] != "\n":
+        place += 1
+    return place
 
 
 def _gaps(length: int, covered: Iterable[Interval]) -> Iterator[Interval]:

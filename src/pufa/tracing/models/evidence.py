@@ -65,5 +65,10 @@ class Capture(AppendOnly):
         indexes = [models.Index(fields=["page", "-at"], name="tracing_capture_latest")]
         constraints = [models.CheckConstraint(condition=models.Q(how__in=How.values), name="tracing_capture_how")]
 
+    @property
+    def published_words(self) -> str:
+        """The time the page names, as people write it; empty if it names none."""
+        return self.published[:16].replace("T", " ")
+
     def __str__(self) -> str:
         return f"{self.final_address} {self.at:%Y-%m-%d %H:%M}"
