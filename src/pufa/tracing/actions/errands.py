@@ -58,9 +58,9 @@ def finish(held: Errand, *, now: datetime, status: int | None = None) -> None:
 def fail(
     held: Errand, code: str, message: str, *, now: datetime, again: timedelta | None = None, status: int | None = None
 ) -> None:
-    """Writes down what went wrong; with `again`, and tries left, it waits that long for its next try."""
+    """Writes down what went wrong; with `again`, and tries left, it waits that long unless it was stopped."""
     held.code, held.message, held.status = code, message[:MESSAGE_LENGTH], status
-    if again is not None and held.tries < MOST_TRIES:
+    if again is not None and held.tries < MOST_TRIES and not held.gathering.is_over:
         held.state, held.due_at = ErrandState.WAITING, now + again
     else:
         held.state, held.ended_at = ErrandState.FAILED, now

@@ -90,10 +90,14 @@ def note(
     address: str = "",
     headers: dict[str, str] | None = None,
 ) -> Check:
-    """Writes one second look down and draws its consequence. On a locked finding, in a transaction."""
+    """Writes one second look down and draws its consequence. On a locked finding, in a transaction.
+
+    An errand that a person had tried again makes a further look.
+    """
+    is_again = Check.objects.filter(finding=finding, errand=errand).exists()
     check = Check(
         finding=finding,
-        errand=errand,
+        errand=None if is_again else errand,
         at=now,
         outcome=outcome,
         status=status,

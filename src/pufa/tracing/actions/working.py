@@ -183,6 +183,8 @@ def _list(errand: Errand, now: datetime) -> None:
 
 def _add_named(errand: Errand, named: weblists.Named, now: datetime) -> None:
     gathering = Gathering.objects.select_for_update().get(pk=errand.gathering_id)
+    if gathering.is_over:
+        return
     pages = [plain for one in named.pages if (plain := addresses.normal(one))]
     if gathering.watched_id is not None:
         pages = rechecks.without_known(pages)

@@ -12,7 +12,7 @@ from pufa.tracing import actions, forwards, jobs, signals
 from pufa.tracing.actions import ledger
 from pufa.tracing.models import MOVES, Capture, Check, Finding, FindingState, Kind, Move, Outcome, WebPage
 from pufa.tracing.tests import web
-from pufa.tracing.tests.working import fetched, found, look
+from pufa.tracing.tests.working import fetched, found, gathered, look
 
 CONFIRMED, COMPLAINED, TAKEN_DOWN = FindingState.CONFIRMED, FindingState.COMPLAINED, FindingState.TAKEN_DOWN
 
@@ -161,6 +161,14 @@ def test_a_site_that_does_not_answer_takes_nothing_down(staff, pieces, site):
         look(staff, one, after=timedelta(hours=hours))
     assert one.state == FindingState.NEW
     assert set(Check.objects.values_list("outcome", flat=True)) <= {Outcome.UNKNOWN}
+    site.put("/a.html", b"gone", status=410)
+    now = clock.now() + timedelta(hours=12)
+    gathering = actions.look_again(page=one.page, by=staff.editor, now=now)
+    for hours in (0, 1):
+        gathered(gathering, now=now + timedelta(hours=hours))
+        actions.retry_failed(gathering=gathering, by=staff.editor, now=now + timedelta(hours=1))
+    one.refresh_from_db()
+    assert one.state == TAKEN_DOWN
 
 
 def test_a_forward_taken_down_later_stays_one_that_happened(staff, pieces, site):
