@@ -1,1 +1,1 @@
-"""Who reprinted us: finds copies of what was published, however disguised, and says what was done to them."""
+"""Who reprinted us: finds copies of what was published, however disguised, keeps them as evidence, works them off."""

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from pufa.config.commands import trace_pages
+
 HELP = "find copies of what was published, however disguised"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What to do: so far, compare two files."""
+    """What to do: compare two files, or one of the verbs that need the database."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     match = actions.add_parser("match", help="which pages copy which originals; needs no database")
     match.add_argument(
@@ -23,11 +25,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--source", action="append", default=[], metavar="NAME", help="a name we publish under (repeatable)"
     )
     match.add_argument("--limit", type=int, default=5, help="originals told for one page at most (default %(default)s)")
+    match.set_defaults(do=_match)
+    trace_pages.add_verbs(actions)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Runs one action."""
-    return _match(arguments)
+    code: int = arguments.do(arguments)
+    return code
 
 
 def _match(arguments: argparse.Namespace) -> int:
