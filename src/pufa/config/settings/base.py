@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "pufa.portal",
     "pufa.editorial",
     "pufa.statutes",
+    "pufa.matrix",
     "pufa.review",
     "pufa.reach",
     "pufa.accounts",
@@ -186,6 +187,19 @@ REVIEW = {
     "urgent_hours": env.number("PUFA_REVIEW_URGENT_HOURS", default=4, minimum=1, help="Hours per stage, urgent track"),
     "urgent_enabled": env.flag("PUFA_REVIEW_URGENT", default=True, help="Whether the urgent track exists"),
     "look_back_days": env.number("PUFA_REVIEW_LOOK_BACK_DAYS", default=30, minimum=1, help="Days until the look-back"),
+}
+MATRIX = {
+    "filing_days": env.number("PUFA_MATRIX_FILING_DAYS", default=30, minimum=1, help="Days in which a unit files"),
+    "decision_days": env.number(
+        "PUFA_MATRIX_DECISION_DAYS", default=5, minimum=1, help="Working days in which the office decides a filing"
+    ),
+    "check_days": env.number("PUFA_MATRIX_CHECK_DAYS", default=365, minimum=30, help="Days between annual checks"),
+    "jump_percent": env.number(
+        "PUFA_MATRIX_JUMP_PERCENT", default=30, minimum=1, help="A change of followers in a day that is asked about"
+    ),
+    "calls_per_day": env.number(
+        "PUFA_MATRIX_CALLS_PER_DAY", default=5000, minimum=1, help="Most calls a day to one platform for figures"
+    ),
 }
 IMPORT_MAX_BYTES = (
     env.number("PUFA_IMPORT_MAX_MB", default=5, minimum=1, help="Largest page to import, in megabytes") * 1024 * 1024

@@ -1,0 +1,1 @@
+"""The timed jobs of the matrix."""
