@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
 from email.message import Message
+from functools import cache
 from typing import Any, Final
 
 import httpcore
@@ -118,6 +119,15 @@ def fetch(
     raise FetchError("too_many_redirects", f"more than {max_redirects} redirects")
 
 
+def guarded_transport(*, max_bytes: int, timeout: float, allow_private: Private = False) -> httpx.BaseTransport:
+    """A transport for one call with the same guards as `fetch`: checked addresses and a deadline (s) from now.
+
+    It follows no redirect and keeps no connection. ``max_bytes`` is for whoever reads the answer's stream.
+    Raises FetchError private_address, timeout or unreachable while it is used, besides httpcore's own errors.
+    """
+    return _Transport(_Rules(max_bytes, time.monotonic() + timeout, allow_private))
+
+
 def is_public(address: str) -> bool:
     """Whether an IP address belongs to the open internet, looking inside addresses that carry another one."""
     try:
@@ -207,6 +217,12 @@ def _charset(content_type: str) -> str | None:
     message["content-type"] = content_type or "text/html"
     found = message.get_param("charset")
     return found.strip() or None if isinstance(found, str) else None
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """The rules of TLS with the system's authorities; made once, because reading these takes a while."""
+    return ssl.create_default_context()
 
 
 def _addresses(host: str, port: int, rules: _Rules) -> list[str]:
@@ -300,7 +316,7 @@ class _Transport(httpx.BaseTransport):
 
     def __init__(self, rules: _Rules) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl.create_default_context(), network_backend=_Backend(rules), max_keepalive_connections=0
+            ssl_context=_tls(), network_backend=_Backend(rules), max_keepalive_connections=0
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

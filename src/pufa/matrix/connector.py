@@ -14,7 +14,7 @@ caller dies before it stored the answer, the post may exist. Then, and only then
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from io import BytesIO
@@ -99,7 +99,8 @@ class Media:
 class Rendition:
     """One approved piece in the shape for one kind of platform. `text` is plain; `html` the same with markup.
 
-    `link` leads to the piece on the site; `media` in order, the first picture is the cover.
+    `link` leads to the piece on the site; `media` in order, the first picture is the cover. In `html` a picture stands
+    as `<img src="media:NAME">` with the name of a `Media`.
     """
 
     form: Form
@@ -272,10 +273,11 @@ class Publishes(Protocol):
 class Finds(Protocol):
     """Looks at the account for a post that may already be there."""
 
-    def find(
-        self, rendition: Rendition, *, key: str, since: datetime, known: Collection[str] = ()
-    ) -> Published | None:
-        """The post of this key, or one with the same words since then whose id is not `known`. Raises ConnectorError."""
+    def find(self, rendition: Rendition, *, key: str, since: datetime, known: Collection[str] = ()) -> Published | None:
+        """The post of this key, or one with the same words since then; `known` ids belong to other keys.
+
+        Raises ConnectorError.
+        """
         ...
 
 
@@ -361,9 +363,9 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of platform as the registry knows it: its names, what a person enters, its limits, its connector.
+    """A kind of platform as the registry knows it: its names, what a person enters, its limits, its connector class.
 
-    `connect` raises ConnectorError reconnect when a required value is missing; it calls nobody.
+    `connector` is called with an `Access`; `base_url` is the platform's own address, empty where a person enters it.
     """
 
     name: str
@@ -371,10 +373,20 @@ class Kind:
     label_zh: str
     fields: tuple[Field, ...]
     limits: Limits
-    connector: type
-    connect: Callable[[Access], object]
+    connector: Callable[[Access], object]
     base_url: str = ""
 
     def can(self, ability: type) -> bool:
         """Whether accounts of this kind have an ability, named by its Protocol: `kind.can(Publishes)`."""
-        return issubclass(self.connector, ability)
+        return isinstance(self.connector, type) and issubclass(self.connector, ability)
+
+    def connect(self, access: Access) -> object:
+        """A connector for one account; calls nobody. Raises ConnectorError reconnect when a required value is missing.
+
+        Ask what it can do with `isinstance(connector, Publishes)`.
+        """
+        needed = [item.name for item in self.fields if item.is_required]
+        missing = [name for name in needed if not access.values.get(name, "").strip()]
+        if missing:
+            raise ConnectorError(ErrorKind.RECONNECT, f"not entered: {', '.join(missing)}", code="missing_value")
+        return self.connector(replace(access, base_url=(access.base_url or self.base_url).rstrip("/")))

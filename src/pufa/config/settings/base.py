@@ -31,6 +31,12 @@ TRUSTED_PROXIES = env.list_of(
     "PUFA_TRUSTED_PROXIES", default=[], help="Addresses of reverse proxies whose X-Forwarded headers are believed"
 )
 
+MATRIX_CONNECTORS = env.list_of(
+    "PUFA_MATRIX_CONNECTORS",
+    default="wechat weibo douyin bilibili mastodon webhook email copyready feed webpage".split(),
+    help="Kinds of platform accounts can be connected to: folders of pufa.matrix.connectors, or dotted module names",
+)
+
 INSTALLED_APPS = [
     "pufa.insights",
     "pufa.portal",

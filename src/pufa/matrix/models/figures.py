@@ -103,6 +103,7 @@ class Post(models.Model):
     shares = models.BigIntegerField(null=True, blank=True)
     seen_at = models.DateTimeField()
     looked_through_at = models.DateTimeField(null=True, blank=True)
+    found = models.JSONField(default=list, blank=True)
 
     class Meta:
         verbose_name = _("post")
@@ -113,6 +114,22 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class CallCount(models.Model):
+    """How many calls went to a platform on a day, so that several workers together keep its quota."""
+
+    platform = models.ForeignKey(Platform, models.CASCADE, related_name="+")
+    day = models.DateField()
+    calls = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("calls of a day")
+        verbose_name_plural = _("calls of days")
+        constraints = [models.UniqueConstraint(fields=["platform", "day"], name="matrix_calls_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.platform_id} · {self.day} · {self.calls}"
 
 
 class IndexKind(models.TextChoices):

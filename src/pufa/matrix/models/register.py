@@ -90,7 +90,7 @@ class Account(models.Model):
     MOVES = {
         State.PROPOSED: (State.ACTIVE, State.REFUSED),
         State.ACTIVE: (State.CLOSED,),
-        State.REFUSED: (State.PROPOSED,),
+        State.REFUSED: (),
         State.CLOSED: (),
     }
     LIVING = (State.PROPOSED, State.ACTIVE)
