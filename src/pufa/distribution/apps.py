@@ -57,9 +57,7 @@ def outdate(sender: object, piece: "PiecePage", revision_id: int, now: datetime,
     actions.outdate(piece=piece, revision_id=revision_id, now=now)
 
 
-def recall(
-    sender: object, piece: "PiecePage", reason: str, by: "User | None", now: datetime, **kwargs: object
-) -> None:
+def recall(sender: object, piece: "PiecePage", reason: str, by: "User | None", now: datetime, **kwargs: object) -> None:
     """A withdrawn piece ends its renditions and is taken back from every channel."""
     from pufa.distribution import actions
 

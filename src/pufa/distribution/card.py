@@ -146,7 +146,7 @@ def _mark(sheet: Image.Image, left: int, top: int) -> None:
 
 @cache
 def _font(paths: tuple[str, ...], size: int) -> Font:
-    own = (settings.SENDING["card_font"],) if settings.SENDING["card_font"] else ()
+    own = (settings.CARD_FONT,) if settings.CARD_FONT else ()
     for path in (*own, *paths, *SERIF, *SANS):
         if Path(path).is_file():
             return ImageFont.truetype(path, size, index=_simplified(path))

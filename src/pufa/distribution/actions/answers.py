@@ -39,9 +39,7 @@ def fail(*, claim: Claim, error: ConnectorError, now: datetime) -> Delivery | No
     """Writes why a call failed and what follows from the kind of error. None when the claim was lost."""
     with transaction.atomic():
         delivery = _held(claim)
-        _close(
-            claim, now, error.kind.value, code=error.code, detail=error.detail, is_uncertain=error.is_uncertain
-        )
+        _close(claim, now, error.kind.value, code=error.code, detail=error.detail, is_uncertain=error.is_uncertain)
         if delivery is None:
             return None
         delivery.error, delivery.error_code, delivery.error_kind = error.detail[:300], error.code[:60], error.kind.value

@@ -108,9 +108,7 @@ def refuse(delivery: Delivery, words: str, *, code: str, now: datetime, kind: st
     if delivery.recalled_at and State.STOPPED in holding.MOVES[State(delivery.state)]:
         holding.move(delivery, State.STOPPED, now)
         return
-    holding.move(
-        delivery, State.REFUSED, now, error=words[:300], error_code=code[:60], error_kind=kind
-    )
+    holding.move(delivery, State.REFUSED, now, error=words[:300], error_code=code[:60], error_kind=kind)
     holding.note(delivery, "delivery.refused", by=None, now=now, code=code)
 
 
@@ -196,5 +194,3 @@ def start_due(*, now: datetime) -> int:
 def _start(plan: Plan, now: datetime) -> int:
     waiting = Delivery.objects.filter(plan=plan, state=State.PLANNED)
     return waiting.update(state=State.DUE, state_at=now, act_at=now)
-
-

@@ -11,8 +11,8 @@ from pufa.distribution import signals
 from pufa.distribution.errors import DistributionError, NotAllowedError
 from pufa.distribution.models import MOVES, Delivery, DeliveryState
 from pufa.distribution.queries import work
-from pufa.matrix import connector
 from pufa.matrix import actions as matrix_actions
+from pufa.matrix import connector
 from pufa.reach import actions as reach_actions
 from pufa.reach.models.ledger import Entry
 
@@ -45,9 +45,7 @@ def move(delivery: Delivery, to: DeliveryState, now: datetime, **changes: Any) -
 def note(delivery: Delivery, verb: str, *, by: User | None, now: datetime, **detail: Any) -> None:
     """Adds the deed to the audit trail under the delivery's key."""
     facts = {"sending": delivery.plan_id, "account": delivery.account.key, **detail}
-    audit_actions.record(
-        by=by, verb=verb, key=delivery.object_key, title=delivery.plan.title, detail=facts, now=now
-    )
+    audit_actions.record(by=by, verb=verb, key=delivery.object_key, title=delivery.plan.title, detail=facts, now=now)
 
 
 def published(delivery: Delivery, at: datetime, *, by: User | None, now: datetime, **changes: Any) -> None:
@@ -55,6 +53,7 @@ def published(delivery: Delivery, at: datetime, *, by: User | None, now: datetim
     moment = min(at, now)
     clean = {"error": "", "error_code": "", "error_kind": ""}
     move(delivery, State.PUBLISHED, now, published_at=moment, **clean, **changes)
+    evidence = {"links": [delivery.url] if delivery.url else [], "delivery": delivery.pk, "account": delivery.account.key}
     reach_actions.record(
         metric=METRIC,
         amount=1,
@@ -63,7 +62,7 @@ def published(delivery: Delivery, at: datetime, *, by: User | None, now: datetim
         source_title=delivery.plan.title,
         source_url=delivery.url,
         organisation=delivery.account.organisation,
-        evidence={"links": [delivery.url] if delivery.url else [], "delivery": delivery.pk, "account": delivery.account.key},
+        evidence=evidence,
         idempotency_key=_ledger_key(delivery),
         by=by,
         now=now,

@@ -43,7 +43,9 @@ def stop(
     try:
         with transaction.atomic():
             row.save()
-            audit_actions.record(by=by, verb="sending.held", key=f"sending:{scope}", detail={"reason": row.reason}, now=moment)
+            audit_actions.record(
+                by=by, verb="sending.held", key=f"sending:{scope}", detail={"reason": row.reason}, now=moment
+            )
     except IntegrityError as error:
         raise DistributionError(_("This is stopped already."), code="already_held") from error
     return row
@@ -87,7 +89,11 @@ def lift_mended(*, now: datetime) -> int:
     for row in rows:
         Hold.objects.filter(pk=row.pk).update(lifted_at=now)
         audit_actions.record(
-            by=None, verb="sending.resumed", key=f"sending:{row.scope}", title=row.account.name if row.account else "", now=now
+            by=None,
+            verb="sending.resumed",
+            key=f"sending:{row.scope}",
+            title=row.account.name if row.account else "",
+            now=now,
         )
     return len(rows)
 
@@ -99,4 +105,3 @@ def scope_of(*, plan: Plan | None = None, connector: str = "", account: Account 
     if connector:
         return f"kind:{connector}"
     return account.key if account is not None else EVERYTHING
-

@@ -15,6 +15,7 @@ from pufa.distribution.actions import claims, holding
 from pufa.distribution.errors import DistributionError, NotAllowedError
 from pufa.distribution.models import OVER, UNSENT, Delivery, DeliveryState, Plan, Rendition, Shape
 from pufa.distribution.queries import choosing
+from pufa.distribution.queries.renditions import approved_text
 from pufa.editorial.models import PiecePage
 from pufa.lib import clock
 from pufa.matrix.models import Account
@@ -56,7 +57,7 @@ def plan(
         with transaction.atomic():
             made = Plan.objects.create(
                 piece=piece,
-                revision_id=piece.live_revision_id,
+                revision_id=approved_text(piece).revision_id,
                 title=piece.title,
                 link=choosing.link(piece),
                 at=when,
@@ -74,7 +75,9 @@ def plan(
             )
     except IntegrityError as error:
         # Somebody else planned the same piece for one of these accounts between our look and our write.
-        raise DistributionError(_("Somebody just planned this piece for some of these accounts."), code="sent_before") from error
+        raise DistributionError(
+            _("Somebody just planned this piece for some of these accounts."), code="sent_before"
+        ) from error
     return made
 
 
@@ -228,7 +231,9 @@ def _repeats(piece: PiecePage, accounts: list[Account], reason: str) -> dict[int
             last[account] = max(last.get(account, 0), repeat)
     if last and not reason.strip():
         names = "、".join(account.name for account in accounts if account.pk in last)
-        text = _("These accounts have this piece already or will get it: %(names)s. Say why once more, or leave them out.")
+        text = _(
+            "These accounts have this piece already or will get it: %(names)s. Say why once more, or leave them out."
+        )
         raise DistributionError(text % {"names": names[:200]}, code="sent_before")
     return {account: repeat + 1 for account, repeat in last.items()}
 

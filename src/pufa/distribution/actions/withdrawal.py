@@ -25,9 +25,7 @@ def recall(*, piece: PiecePage, reason: str, by: User | None, now: datetime) -> 
     standing = Delivery.objects.filter(piece=piece, recalled_at__isnull=True).exclude(state__in=OVER)
     count = standing.update(recalled_at=now, recall_reason=words)
     recalled = Delivery.objects.filter(piece=piece, recalled_at=now)
-    recalled.filter(state__in=UNSENT).update(
-        state=State.STOPPED, state_at=now, error=words, error_code="called_off"
-    )
+    recalled.filter(state__in=UNSENT).update(state=State.STOPPED, state_at=now, error=words, error_code="called_off")
     for delivery in recalled.filter(state=State.PUBLISHED).whole().select_for_update(of=("self",)):
         holding.take_back(delivery, now)
     if count:

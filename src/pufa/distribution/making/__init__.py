@@ -1,1 +1,1 @@
-"""How a rule brings an approved text into other shapes. Plain Python but for the look at the law library's grammar."""
+"""How a rule brings an approved text into other shapes: the same every time, out of its own words."""

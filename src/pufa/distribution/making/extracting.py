@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from pufa.distribution.making import sentences
@@ -13,8 +14,8 @@ BEST: Final = range(12, 46)
 TOO_LONG: Final = 80
 # What begins so speaks of something said before and does not stand alone.
 LEANING: Final = tuple(
-    "该 其 这 那 此 前款 前述 上述 但 因此 所以 因为 此外 另外 同时 而 并且 也 还 他 她 它 对此 例如 比如 否则 于是 不过 "
-    "然后 接着 一是 二是 三是 其中 再".split()
+    "该 其 这 那 此 前款 前述 上述 但 因此 所以 因为 此外 另外 同时 而 并且 也 还 他 她 它 对此 例如 比如 否则 于是 "
+    "不过 然后 接着 一是 二是 三是 其中 再".split()
 )
 ADVICE: Final = re.compile(r"不要|别|应当|可以|有权|不得|先|记得|拨打|举报|保留")
 
@@ -88,4 +89,4 @@ def _weight(draft: Draft, sentence: str, paragraph: int, place: int) -> float:
 
 def _pairs(text: str) -> set[str]:
     signs = [sign for sign in text if sign.isalnum()]
-    return {first + second for first, second in zip(signs, signs[1:], strict=False)}
+    return {first + second for first, second in pairwise(signs)}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from pufa.distribution import plain
 from pufa.distribution.models import Delivery, DeliveryState, Hold, Purpose
+from pufa.distribution.models.sending import DeliveryQuerySet
 from pufa.matrix import connector, registry
 from pufa.matrix.queries import access
 
@@ -36,7 +37,7 @@ class Held:
     connectors: frozenset[str]
     accounts: frozenset[int]
 
-    def without(self, found: "QuerySet[Delivery]") -> "QuerySet[Delivery]":
+    def without(self, found: DeliveryQuerySet) -> DeliveryQuerySet:
         """The deliveries nobody holds."""
         if self.everything:
             found = found.exclude(state__in=POSTING)
@@ -119,10 +120,9 @@ def pack(delivery: Delivery) -> connector.Pack:
     maker = registry.get(delivery.connector)
     if not maker.can(connector.Packs):
         maker = registry.get("copyready")
-    made = maker.connect(access.access(delivery.account))
-    if not isinstance(made, connector.Packs):
-        raise LookupError(f"{maker.name} makes no packs")
-    return made.pack(as_sent(delivery), key=delivery.key)
+    made: Any = maker.connect(access.access(delivery.account))
+    packing: connector.Packs = made
+    return packing.pack(as_sent(delivery), key=delivery.key)
 
 
 def backoff(delivery: Delivery, *, first: timedelta = timedelta(seconds=30)) -> timedelta:
