@@ -8,10 +8,15 @@ import hashlib
 import html
 import re
 import unicodedata
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 from typing import Final
+
+from pufa.matrix.connector import Post
 
 # Fewer letters than this say too little: a cut text must show at least so many to count as the beginning of ours.
 LEAST_LETTERS: Final = 30
+CLOCKS_DIFFER: Final = timedelta(minutes=5)
 _TAG: Final = re.compile(r"<[^>]*>")
 _LINK: Final = re.compile(r"(?:https?://|\b[a-z0-9.-]+\.[a-z]{2,}/)[^\s<>\"'，。；！？、）】]*", re.IGNORECASE)
 _CUT: Final = re.compile(r"(?:\.{3}|…+)?\s*(?:全文|展开全文|展开)\s*$")
@@ -52,3 +57,22 @@ def mark_in(link: str) -> str:
     """The mark in a link; empty if there is none."""
     found = _MARK.search(link)
     return found.group(1) if found else ""
+
+
+def pick(
+    posts: Iterable[Post], *, text: str, title: str = "", since: datetime, known: Collection[str] = ()
+) -> Post | None:
+    """The first post with these words, not older than `since` (less what clocks differ) and not among `known`.
+
+    With a `title` the post's title must say the same, and its text too where the account shows one.
+    """
+    for post in posts:
+        is_old = post.at is not None and post.at < since - CLOCKS_DIFFER
+        if is_old or post.remote_id in known:
+            continue
+        if title:
+            if is_same(title, post.title) and (not words(post.text) or is_same(text, post.text)):
+                return post
+        elif is_same(text, post.text):
+            return post
+    return None
