@@ -36,9 +36,9 @@ def tidy(fields: Fields, *, is_new: bool = False) -> dict[str, Any]:
     return values
 
 
-def label(name: str) -> str:
-    """What a field is called."""
-    return str(Account._meta.get_field(name).verbose_name)  # noqa: SLF001  (Django's own way to a field's name)
+def label(name: str) -> Any:
+    """What a field is called, in whichever language it is read later."""
+    return Account._meta.get_field(name).verbose_name
 
 
 def changed_fields(account: Account, values: Fields) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -97,9 +97,9 @@ def _plain(value: object) -> object:
 
 def _text(name: str, value: object) -> str:
     text = sheet_reader.tidy(str(value or ""))
-    most = CONTACT_LENGTH if name == "contact" else Account._meta.get_field(name).max_length or 0  # noqa: SLF001
+    most = CONTACT_LENGTH if name == "contact" else Account._meta.get_field(name).max_length or 0
     if len(text) > most:
-        message = _("%(name)s is longer than %(most)d characters.") % {"name": label(name), "most": most}
+        message = _("%(name)s is longer than %(most)d characters.") % {"name": str(label(name)), "most": most}
         raise MatrixError(message, code="too_long")
     return text
 

@@ -120,3 +120,12 @@ def checks_due(on: date) -> QuerySet[Account]:
     """Registered accounts whose last annual check, or else filing, was on or before a day."""
     found = Account.objects.registered()
     return found.filter(Q(checked_on__lte=on) | Q(checked_on=None, filed_on__lte=on))
+
+
+def with_alerts(accounts: Iterable[Account]) -> list[tuple[Account, list[Alert]]]:
+    """Accounts of one page with what is wrong with them: one question more."""
+    listed_ones = list(accounts)
+    alerts: dict[int, list[Alert]] = {}
+    for alert in Alert.objects.filter(account__in=listed_ones, state__in=("failing", "foreseen")):
+        alerts.setdefault(alert.account_id, []).append(alert)
+    return [(account, alerts.get(account.pk, [])) for account in listed_ones]
