@@ -53,7 +53,11 @@ def published(delivery: Delivery, at: datetime, *, by: User | None, now: datetim
     moment = min(at, now)
     clean = {"error": "", "error_code": "", "error_kind": ""}
     move(delivery, State.PUBLISHED, now, published_at=moment, **clean, **changes)
-    evidence = {"links": [delivery.url] if delivery.url else [], "delivery": delivery.pk, "account": delivery.account.key}
+    evidence = {
+        "links": [delivery.url] if delivery.url else [],
+        "delivery": delivery.pk,
+        "account": delivery.account.key,
+    }
     reach_actions.record(
         metric=METRIC,
         amount=1,

@@ -43,9 +43,8 @@ def stop(
     try:
         with transaction.atomic():
             row.save()
-            audit_actions.record(
-                by=by, verb="sending.held", key=f"sending:{scope}", detail={"reason": row.reason}, now=moment
-            )
+            detail = {"reason": row.reason}
+            audit_actions.record(by=by, verb="sending.held", key=f"sending:{scope}", detail=detail, now=moment)
     except IntegrityError as error:
         raise DistributionError(_("This is stopped already."), code="already_held") from error
     return row
@@ -88,13 +87,7 @@ def lift_mended(*, now: datetime) -> int:
     rows = list(mended.select_related("account"))
     for row in rows:
         Hold.objects.filter(pk=row.pk).update(lifted_at=now)
-        audit_actions.record(
-            by=None,
-            verb="sending.resumed",
-            key=f"sending:{row.scope}",
-            title=row.account.name if row.account else "",
-            now=now,
-        )
+        audit_actions.record(by=None, verb="sending.resumed", key=f"sending:{row.scope}", now=now)
     return len(rows)
 
 

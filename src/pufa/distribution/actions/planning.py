@@ -75,9 +75,8 @@ def plan(
             )
     except IntegrityError as error:
         # Somebody else planned the same piece for one of these accounts between our look and our write.
-        raise DistributionError(
-            _("Somebody just planned this piece for some of these accounts."), code="sent_before"
-        ) from error
+        text = _("Somebody just planned this piece for some of these accounts.")
+        raise DistributionError(text, code="sent_before") from error
     return made
 
 
@@ -231,9 +230,7 @@ def _repeats(piece: PiecePage, accounts: list[Account], reason: str) -> dict[int
             last[account] = max(last.get(account, 0), repeat)
     if last and not reason.strip():
         names = "、".join(account.name for account in accounts if account.pk in last)
-        text = _(
-            "These accounts have this piece already or will get it: %(names)s. Say why once more, or leave them out."
-        )
+        text = _("They have this piece already or will get it: %(names)s. Say why once more, or leave them out.")
         raise DistributionError(text % {"names": names[:200]}, code="sent_before")
     return {account: repeat + 1 for account, repeat in last.items()}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from pufa.accounts.models import Role, User
 from pufa.audit import actions as audit_actions
@@ -27,7 +27,7 @@ LONGEST = {"title": 120, "summary": 300, "text": 20_000, "tags": 200}
 NAMES = {
     "title": gettext_lazy("Title"),
     "summary": gettext_lazy("Summary"),
-    "text": gettext_lazy("Text"),
+    "text": pgettext_lazy("piece", "text"),
     "tags": gettext_lazy("Tags"),
 }
 State = RenditionState
@@ -46,9 +46,8 @@ def propose(*, piece: PiecePage, shape: str, by: User, now: datetime | None = No
     source = renditions.approved_text(piece)
     proposed = proposals.make(shape, source.draft, source.piece)
     if not proposed:
-        raise DistributionError(
-            _("The rule finds no sentence for this shape; write it yourself."), code="nothing_to_say"
-        )
+        text = _("The rule finds no sentence for this shape; write it yourself.")
+        raise DistributionError(text, code="nothing_to_say")
     made = []
     for one in proposed:
         row = _new(

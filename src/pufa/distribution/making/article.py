@@ -1,12 +1,19 @@
 """The whole text of a piece as an article for platforms that take HTML."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from django.utils.html import escape, strip_tags
 from lxml import html as parser
 
 from pufa.editorial.models import PiecePage
+
+MARKS: Final = {
+    "heading": ("<h2>", "</h2>"),
+    "quote": ("<blockquote><p>", "</p></blockquote>"),
+    "law": ("<blockquote><p>", "</p></blockquote>"),
+    "key_sentence": ("<p><strong>", "</strong></p>"),
+}
 
 
 @dataclass(slots=True)
@@ -36,25 +43,26 @@ def of(piece: PiecePage) -> Article:
 
 def _block(made: Article, block: Any) -> tuple[list[str], str]:
     kind, value = block.block_type, block.value
-    if kind == "heading":
-        return [str(value)], f"<h2>{escape(value)}</h2>"
     if kind == "paragraph":
         return _paragraphs(value.source)
     if kind == "steps":
-        steps = [str(step).strip() for step in value if str(step).strip()]
-        numbered = [f"{number}. {step}" for number, step in enumerate(steps, start=1)]
-        return numbered, "<ol>" + "".join(f"<li>{escape(step)}</li>" for step in steps) + "</ol>"
-    if kind == "quote":
-        words = f"“{value['text']}”{value['who']}"
-        return [words], f"<blockquote><p>{escape(words)}</p></blockquote>"
-    if kind == "law":
-        words = value.as_text()
-        return [words], f"<blockquote><p>{escape(words)}</p></blockquote>"
+        return _steps([str(step).strip() for step in value if str(step).strip()])
     if kind == "image":
         return _image(made, value)
-    words = str(value)
-    strong = f"<strong>{escape(words)}</strong>" if kind == "key_sentence" else escape(words)
-    return [words], f"<p>{strong}</p>"
+    words = _words(kind, value)
+    before, after = MARKS.get(kind, ("<p>", "</p>"))
+    return [words], f"{before}{escape(words)}{after}"
+
+
+def _words(kind: str, value: Any) -> str:
+    if kind == "quote":
+        return f"“{value['text']}”{value['who']}"
+    return str(value.as_text()) if kind == "law" else str(value)
+
+
+def _steps(steps: list[str]) -> tuple[list[str], str]:
+    numbered = [f"{number}. {step}" for number, step in enumerate(steps, start=1)]
+    return numbered, "<ol>" + "".join(f"<li>{escape(step)}</li>" for step in steps) + "</ol>"
 
 
 def _paragraphs(source: str) -> tuple[list[str], str]:
