@@ -208,7 +208,7 @@ MATRIX = {
         "PUFA_MATRIX_CALLS_PER_DAY", default=5000, minimum=1, help="Most calls a day to one platform for figures"
     ),
 }
-SENDING = {
+SENDING: dict[str, int] = {
     "threads": env.number("PUFA_SENDING_THREADS", default=4, minimum=1, help="Platforms called at once by a worker"),
     "tasks": env.number("PUFA_SENDING_TASKS", default=4, minimum=1, help="Senders waiting in the queue at most"),
     "seconds": env.number("PUFA_SENDING_SECONDS", default=20, minimum=1, help="Seconds a sender works before others"),

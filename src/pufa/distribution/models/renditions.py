@@ -95,7 +95,7 @@ class Rendition(models.Model):
         verbose_name = _("rendition")
         verbose_name_plural = _("renditions")
         ordering = ("piece", "shape", "pk")
-        indexes = [models.Index(fields=["piece", "state"], name="distribution_rendition")]
+        indexes = [models.Index(fields=["piece", "state"], name="distribution_of_piece")]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(state="approved") | models.Q(approval__isnull=False),

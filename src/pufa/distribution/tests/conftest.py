@@ -1,0 +1,18 @@
+"""Sample platforms for the tests of sending."""
+
+import pytest
+
+from pufa.matrix import fakes
+
+KINDS = ("mastodon",)
+
+
+@pytest.fixture(autouse=True)
+def kinds(settings):
+    settings.MATRIX_CONNECTORS = [*KINDS]
+
+
+@pytest.fixture
+def server():
+    with fakes.serve(*KINDS) as running:
+        yield running
