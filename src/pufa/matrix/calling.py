@@ -63,6 +63,11 @@ class Caller:
         self._headers = dict(headers or {})
         self._secrets = {value for value in access.values.values() if len(value) >= SHORTEST_SECRET}
 
+    @property
+    def base_url(self) -> str:
+        """The address paths are joined to."""
+        return self._access.base_url
+
     def hide(self, *secrets: str) -> None:
         """Keeps these values out of every detail, besides those of `Access.values`."""
         self._secrets.update(secret for secret in secrets if len(secret) >= SHORTEST_SECRET)

@@ -76,3 +76,9 @@ def pick(
         elif is_same(text, post.text):
             return post
     return None
+
+
+def leads_to(link: str, text: str) -> bool:
+    """Whether a text holds the link to a piece, with or without scheme, query and fragment."""
+    bare = re.sub(r"^https?://", "", re.split(r"[?#]", link, maxsplit=1)[0]).rstrip("/")
+    return bool(bare) and bare in html.unescape(text)
