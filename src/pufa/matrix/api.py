@@ -47,7 +47,9 @@ class VerdictOut(Schema):
 
 
 @router.get("/", response=AccountsOut, summary="Accounts in the register")
-def accounts(request: HttpRequest, platform: str = "", sector: str = "", page: int = Query(1, ge=1, le=10_000)) -> AccountsOut:
+def accounts(
+    request: HttpRequest, platform: str = "", sector: str = "", page: int = Query(1, ge=1, le=10_000)
+) -> AccountsOut:
     """Registered accounts, a hundred a page, in the register's own order."""
     found = Account.objects.registered().select_related("platform", "organisation")
     for field, value in (("platform__code", platform), ("sector", sector)):

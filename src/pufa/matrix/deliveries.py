@@ -72,9 +72,6 @@ def page(batch: FigureBatch) -> dict[str, Any]:
     }
 
 
-
-
-
 def column_name(name: str) -> str:
     """A column's name."""
     names = {

@@ -162,4 +162,3 @@ def _shown(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return str(Sector(value).label) if value in Sector.values else str(value or "")
-

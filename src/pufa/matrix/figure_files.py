@@ -1,7 +1,7 @@
 """Reads figures from a table: platforms' exports and units' own, by the titles of their columns or as a person says."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -24,6 +24,9 @@ MOST_COUNT: Final = 10**12
 ROLES: Final = ("account", "platform", "day", *MEASURES)
 _TIMES: Final = {"万": 10_000, "亿": 100_000_000, "w": 10_000}
 _NOTHING: Final = frozenset({"", "-", "--", "—", "–", "/", "无", "n/a"})
+
+
+Blame = Callable[[str, str], None]
 
 
 class FigureFileError(AccountsError):
@@ -119,28 +122,45 @@ def _row(
     for role, cell in cells.items():
         if cell.fault:
             blame(role, str(CELL_FAULTS[cell.fault]))
-    account = reading.account
-    if "account" in places:
-        account, message = reading.accounts.find(_text(cells, "account"), _text(cells, "platform"), reading.platform)
-        if message:
-            blame("account", message)
+    account, day = _account(reading, places, cells, blame), _day(cells, blame)
+    values = _values(cells, blame)
+    if len(reading.problems) > before or account is None or day is None or not values:
+        return None
+    return Counted(account.pk, day, values, number)
+
+
+def _account(
+    reading: _Reading, places: Mapping[str, int], cells: Mapping[str, sheet_reader.Cell], blame: Blame
+) -> Account | None:
+    if "account" not in places:
+        return reading.account
+    account, message = reading.accounts.find(_text(cells, "account"), _text(cells, "platform"), reading.platform)
+    if message:
+        blame("account", message)
+    return account
+
+
+def _day(cells: Mapping[str, sheet_reader.Cell], blame: Blame) -> date | None:
     day = parse_day(_text(cells, "day"))
     if day is None:
         blame("day", _("this is no day; write it like 2024-05-01"))
     elif day > clock.today():
         blame("day", _("this day has not come yet"))
+    return day
+
+
+def _values(cells: Mapping[str, sheet_reader.Cell], blame: Blame) -> dict[str, int]:
     values: dict[str, int] = {}
     for role in MEASURES:
         text = _text(cells, role)
-        if text.casefold() not in _NOTHING:
-            value = parse_count(text)
-            if value is None:
-                blame(role, _("this is no count: “%(text)s”") % {"text": text[:20]})
-            else:
-                values[role] = value
-    if len(reading.problems) > before or account is None or day is None or not values:
-        return None
-    return Counted(account.pk, day, values, number)
+        if text.casefold() in _NOTHING:
+            continue
+        value = parse_count(text)
+        if value is None:
+            blame(role, _("this is no count: “%(text)s”") % {"text": text[:20]})
+        else:
+            values[role] = value
+    return values
 
 
 def parse_count(text: str) -> int | None:
@@ -181,9 +201,7 @@ class Accounts:
         for one in Account.objects.registered().select_related("platform"):
             for name in {one.number or "", one.handle, one.name} - {""}:
                 self._by_name.setdefault(sheet_reader.narrow(name).casefold(), []).append(one)
-        self._platforms = {
-            name.casefold(): one for one in Platform.objects.all() for name in (one.code, one.name)
-        }
+        self._platforms = {name.casefold(): one for one in Platform.objects.all() for name in (one.code, one.name)}
 
     def find(self, name: str, platform: str, given: Platform | None) -> tuple[Account | None, str]:
         """The account, or what is wrong."""

@@ -1,4 +1,4 @@
-"""WCI and BCI: what these indices say of an account's articles, with formula and version. They inform, they rank nobody.
+"""WCI and BCI, indices of an account's articles, with formula and version. They inform, they rank nobody.
 
 Sources: WCI V14.2 as its maker published the coefficients; BCI in the variant with posts, reposts, comments and likes.
 Both are reckoned only from counts that were recorded; a third index in use (DCI) is left out, as its coefficients

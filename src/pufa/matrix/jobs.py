@@ -12,7 +12,7 @@ from pufa.matrix.queries import credentials
 def check_credentials(*, now: datetime) -> None:
     """Tests credentials nobody has tested, and once a week those that worked."""
     for credential in credentials.to_test(now):
-        actions.test_credential(credential=credential, now=now)
+        actions.check_credential(credential=credential, now=now)
 
 
 @job("matrix.measure", every=timedelta(hours=1))

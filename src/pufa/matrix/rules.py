@@ -1,4 +1,4 @@
-"""Judges an account by the rules: what it fails now, and what it will fail on which day. Plain data in, plain data out."""
+"""Judges an account by the rules: what it fails now, and what it will fail on which day."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

@@ -12,7 +12,7 @@ ACCOUNTS: Final = states.register(
         "matrix_accounts",
         _("Accounts in the register"),
         _("accounts"),
-        _("Accounts of the city's units that are filed and not closed, at the end of the day."),
+        _("Accounts that are filed and not closed. One name of a unit on several platforms counts once."),
         followers.total_accounts,
         followers.account_rows,
         followers.first_filing,

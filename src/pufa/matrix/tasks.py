@@ -7,8 +7,8 @@ from pufa.matrix.models import Credential
 
 
 @task()
-def test_credential(credential_id: int) -> None:
+def check_credential(credential_id: int) -> None:
     """Tests one credential."""
     credential = Credential.objects.filter(pk=credential_id).select_related("account__platform").first()
     if credential is not None:
-        actions.test_credential(credential=credential)
+        actions.check_credential(credential=credential)

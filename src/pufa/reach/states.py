@@ -28,13 +28,17 @@ class StateRow:
 class Reading(Protocol):
     """Reads the rows of a state at the end of a day, the same order every time; of one unit or object if asked."""
 
-    def __call__(self, on: date, *, organisation: Organisation | None = None, key: str = "") -> Sequence[StateRow]: ...
+    def __call__(self, on: date, *, organisation: Organisation | None = None, key: str = "") -> Sequence[StateRow]:
+        """The rows."""
+        ...
 
 
 class Total(Protocol):
     """What these rows add up to, asked as one sum."""
 
-    def __call__(self, on: date, *, organisation: Organisation | None = None, key: str = "") -> int: ...
+    def __call__(self, on: date, *, organisation: Organisation | None = None, key: str = "") -> int:
+        """The sum."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

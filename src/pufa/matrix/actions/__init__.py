@@ -1,7 +1,7 @@
 """Every write of the matrix, by noun; each is one transaction with its audit entry."""
 
 from pufa.matrix.actions.addresses import look_at_addresses
-from pufa.matrix.actions.credentials import choose_connector, remove_credential, set_credential, test_credential
+from pufa.matrix.actions.credentials import check_credential, choose_connector, remove_credential, set_credential
 from pufa.matrix.actions.figures import bring_figures
 from pufa.matrix.actions.filings import (
     approve,
@@ -27,6 +27,7 @@ __all__ = [
     "approve",
     "bring_figures",
     "change_rule",
+    "check_credential",
     "choose_connector",
     "file_change",
     "file_check",
@@ -53,6 +54,5 @@ __all__ = [
     "set_portrait",
     "show_contact",
     "tell_units",
-    "test_credential",
     "withdraw",
 ]

@@ -91,12 +91,10 @@ def remove_credential(*, account: Account, by: User | None, now: datetime | None
     require_unit(by, account.organisation)
     with transaction.atomic():
         if Credential.objects.filter(account=account).delete()[0]:
-            audit_actions.record(
-                by=by, verb="matrix.credential_removed", key=account.key, title=account.name, now=now
-            )
+            audit_actions.record(by=by, verb="matrix.credential_removed", key=account.key, title=account.name, now=now)
 
 
-def test_credential(*, credential: Credential, by: User | None = None, now: datetime | None = None) -> Credential:
+def check_credential(*, credential: Credential, by: User | None = None, now: datetime | None = None) -> Credential:
     """Asks the platform whether a credential works, at most ten seconds; writes down what it said and until when.
 
     A value replaced while the platform was asked keeps its own state. Raises nothing a platform can cause.

@@ -18,6 +18,7 @@ TEXTS: Final = ("name", "handle", "address", "certification", "operator", "conta
 NEEDED: Final = ("organisation", "platform", "sector", "name")
 KNOWN: Final = {*TEXTS, "organisation", "platform", "sector", "supervisor"}
 CONTACT_LENGTH: Final = 30
+COLUMNS: Final[dict[str, Any]] = {field.name: field for field in Account._meta.fields}  # noqa: SLF001  (Django's way)
 
 
 def tidy(fields: Fields, *, is_new: bool = False) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def tidy(fields: Fields, *, is_new: bool = False) -> dict[str, Any]:
 
 def label(name: str) -> Any:
     """What a field is called, in whichever language it is read later."""
-    return Account._meta.get_field(name).verbose_name
+    return COLUMNS[name].verbose_name
 
 
 def changed_fields(account: Account, values: Fields) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -97,7 +98,7 @@ def _plain(value: object) -> object:
 
 def _text(name: str, value: object) -> str:
     text = sheet_reader.tidy(str(value or ""))
-    most = CONTACT_LENGTH if name == "contact" else Account._meta.get_field(name).max_length or 0
+    most = CONTACT_LENGTH if name == "contact" else COLUMNS[name].max_length or 0
     if len(text) > most:
         message = _("%(name)s is longer than %(most)d characters.") % {"name": str(label(name)), "most": most}
         raise MatrixError(message, code="too_long")

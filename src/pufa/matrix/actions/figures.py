@@ -28,7 +28,7 @@ MOST_DOUBTS: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a delivery: the batch, how many rows were new, changed, the same; `is_replay` if it came before."""
+    """What became of a delivery: its batch with counts of rows, and `is_replay` if it came before."""
 
     batch: FigureBatch
     is_replay: bool = False
@@ -166,9 +166,7 @@ def _move_last_posts(rows: Iterable[Counted]) -> None:
 def _recorded(rows: Iterable[Counted]) -> dict[tuple[int, date], AccountFigure]:
     rows = list(rows)
     days = [row.day for row in rows]
-    found = AccountFigure.objects.filter(
-        account__in={row.account for row in rows}, day__range=(min(days), max(days))
-    )
+    found = AccountFigure.objects.filter(account__in={row.account for row in rows}, day__range=(min(days), max(days)))
     return {(one.account_id, one.day): one for one in found}
 
 

@@ -62,9 +62,7 @@ def _wci(account: Account, first_day: date, last_day: date) -> tuple[Decimal, di
 
 def _bci(account: Account, first_day: date, last_day: date) -> tuple[Decimal, dict[str, Any]]:
     figures = AccountFigure.objects.filter(account=account, day__range=(first_day, last_day))
-    told = figures.aggregate(
-        posts=Sum("posts"), reposts=Sum("shares"), comments=Sum("comments"), likes=Sum("likes")
-    )
+    told = figures.aggregate(posts=Sum("posts"), reposts=Sum("shares"), comments=Sum("comments"), likes=Sum("likes"))
     if all(value is None for value in told.values()):
         raise MatrixError(_("No figures are recorded in these days."), code="too_few")
     inputs = {name: int(value or 0) for name, value in told.items()}

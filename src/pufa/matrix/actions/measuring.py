@@ -37,7 +37,7 @@ class Measured:
 
 
 def measure_due(*, now: datetime) -> Measured:
-    """Yesterday's figures and the latest posts of accounts not asked today, up to 200 or a minute and a half a round."""
+    """Yesterday's figures and the latest posts of accounts not asked today: 200, or 90 seconds, a round."""
     done = failed = left = 0
     end = time.monotonic() + MOST_SECONDS
     resting: set[int] = set()

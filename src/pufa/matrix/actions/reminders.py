@@ -93,5 +93,3 @@ def _send(people: Iterable[User], subject: str, text: str) -> None:
             send_mail(subject, text, None, [address])
         except (smtplib.SMTPException, OSError):
             log.exception("a mail about accounts could not be sent")
-
-

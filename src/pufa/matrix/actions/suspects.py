@@ -41,7 +41,9 @@ class Ours:
     """Our registered accounts, prepared for many comparisons."""
 
     def __init__(self) -> None:
-        found = Account.objects.registered().select_related("platform", "organisation", "portrait").defer("portrait__png")
+        found = (
+            Account.objects.registered().select_related("platform", "organisation", "portrait").defer("portrait__png")
+        )
         self.accounts = list(found)
         self._names = resemblance.Names((account, account.name) for account in self.accounts)
         self.handles = {(one.platform_id, one.handle) for one in self.accounts if one.handle}
@@ -76,9 +78,9 @@ def add_suspect(
     now: datetime | None = None,
     ours: Ours | None = None,
 ) -> Suspect:
-    """Lists a foreign account with what it resembles. Raises NotAllowedError, MatrixError: empty, already_done, differs.
+    """Lists a foreign account with what it resembles.
 
-    `already_done`: it is listed. `differs`: it is one of ours, genuine.
+    Raises NotAllowedError, MatrixError: empty, bad_picture, already_done (it is listed), differs (it is one of ours).
     """
     require_office(by)
     moment, known = now or clock.now(), ours or Ours()
@@ -172,4 +174,3 @@ def _same_picture(portrait: Portrait | None, fingerprint: str) -> bool:
 
 def _tell(suspect: Suspect, verb: str, by: User | None, now: datetime, **detail: object) -> None:
     audit_actions.record(by=by, verb=verb, key=suspect.key, title=suspect.name, detail=detail, now=now)
-

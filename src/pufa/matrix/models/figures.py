@@ -39,9 +39,7 @@ class FigureBatch(models.Model):
         verbose_name_plural = _("deliveries of figures")
         ordering = ("-brought_at", "-pk")
         constraints = [
-            models.UniqueConstraint(
-                fields=["digest"], condition=~Q(state="refused"), name="matrix_same_figures_once"
-            )
+            models.UniqueConstraint(fields=["digest"], condition=~Q(state="refused"), name="matrix_same_figures_once")
         ]
 
     def __str__(self) -> str:
@@ -76,7 +74,8 @@ class AccountFigure(models.Model):
             models.UniqueConstraint(fields=["account", "day"], name="matrix_figures_once_a_day"),
             *(
                 models.CheckConstraint(
-                    condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": 0}), name=f"matrix_{name}_not_below_0"
+                    condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": 0}),
+                    name=f"matrix_{name}_not_below_0",
                 )
                 for name in MEASURES
             ),

@@ -10,7 +10,7 @@ from pufa.matrix.models.register import Account
 
 
 class Inspection(models.Model):
-    """One check of a quarter. `population` are the accounts drawn from, by number; with `seed` anybody draws the same."""
+    """One check of a quarter. From `population` (numbers by platform) anybody draws the same sample with `seed`."""
 
     class State(models.TextChoices):
         """Where it stands."""

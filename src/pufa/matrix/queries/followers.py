@@ -1,5 +1,6 @@
 """How many accounts and followers there were on a day, account by account."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import DateField, F, IntegerField, Min, OuterRef, QuerySet, Subquery, Sum, Value
@@ -44,16 +45,17 @@ def follower_rows(on: date, *, organisation: Organisation | None = None, key: st
 
 
 def total_accounts(on: date, *, organisation: Organisation | None = None, key: str = "") -> int:
-    """How many accounts were in the register at the end of a day."""
-    return accounts_on(on, organisation=organisation, key=key).count()
+    """How many accounts were in the register at the end of a day; one name of a unit on several platforms is one."""
+    found = accounts_on(on, organisation=organisation, key=key).order_by()
+    return found.values("organisation", "name").distinct().count()
 
 
 def account_rows(on: date, *, organisation: Organisation | None = None, key: str = "") -> list[StateRow]:
-    """One row an account, with the day it was entered in the register."""
-    return [
-        _row(account, account.filed_on or account.opened_on, 1)
-        for account in accounts_on(on, organisation=organisation, key=key)
-    ]
+    """One row for each name of a unit, with the day it was entered in the register and its platforms."""
+    groups: dict[tuple[int, str], list[Account]] = {}
+    for account in accounts_on(on, organisation=organisation, key=key):
+        groups.setdefault((account.organisation_id, account.name), []).append(account)
+    return [_named_row(members) for members in groups.values()]
 
 
 def first_count() -> date | None:
@@ -66,6 +68,13 @@ def first_filing() -> date | None:
     """The day of the first account in the register."""
     day: date | None = Account.objects.aggregate(day=Min("filed_on"))["day"]
     return day
+
+
+def _named_row(members: list[Account]) -> StateRow:
+    first = min(members, key=lambda account: (account.filed_on or account.opened_on, account.pk))
+    row = _row(first, first.filed_on or first.opened_on, 1)
+    platforms = "、".join(account.platform.name for account in members)
+    return replace(row, title=f"{first.name}（{platforms}）")
 
 
 def _row(account: Account, day: date, amount: int) -> StateRow:

@@ -49,7 +49,7 @@ def verify(text: str) -> Verdict:
 
 def is_link(text: str) -> bool:
     """Whether somebody pasted an address rather than a name."""
-    return "://" in text or ("." in text.split("/")[0] and "/" in text)
+    return "://" in text or ("." in text.split("/", maxsplit=1)[0] and "/" in text)
 
 
 def plain_address(address: str) -> tuple[str, str]:

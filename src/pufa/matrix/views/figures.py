@@ -138,12 +138,10 @@ def _keep(request: DeskRequest, pk: int, form: CredentialForm) -> None:
     expires_at = clock.start_of_day(day) if day else None
     account = account_of(request, pk)
     kept = actions.set_credential(account=account, values=form.values(), expires_at=expires_at, by=request.user)
-    tasks.test_credential.enqueue(kept.pk)
+    tasks.check_credential.enqueue(kept.pk)
 
 
-def _take(
-    request: DeskRequest, data: bytes, told: dict[str, str], roles: dict[int, str] | None = None
-) -> HttpResponse:
+def _take(request: DeskRequest, data: bytes, told: dict[str, str], roles: dict[int, str] | None = None) -> HttpResponse:
     opened = figure_files.open_table(data, roles=roles)
     if roles is None and not opened.is_clear:
         packed = json.dumps({**told, "data": b64encode(data).decode("ascii")}).encode()
@@ -165,4 +163,3 @@ def _told(form: FiguresForm) -> dict[str, str]:
 
 def _crumbs() -> list[dict[str, str]]:
     return desk.crumbs((_("Figures"), reverse("matrix_desk:batches")))
-

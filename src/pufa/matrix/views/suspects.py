@@ -43,9 +43,7 @@ def suspect(request: DeskRequest, pk: int) -> HttpResponse:
     """One look-alike beside the account it resembles."""
     found, is_office = get_object_or_404(_visible(request), pk=pk), register.is_office(request.user)
     form = MoveForm(request.POST or None, suspect=found)
-    if form.is_valid() and attempt(
-        form, lambda: deeds.move(suspect=found, by=request.user, **form.cleaned_data)
-    ):
+    if form.is_valid() and attempt(form, lambda: deeds.move(suspect=found, by=request.user, **form.cleaned_data)):
         messages.success(request, _("Noted."))
         return redirect("matrix_desk:suspects")
     context = {"title": found.name, "suspect": found, "reasons": reasons(found), "form": form, "is_office": is_office}
