@@ -100,7 +100,7 @@ def _must_not(delivery: Delivery, now: datetime) -> bool:
 def not_sendable(delivery: Delivery) -> bool:
     """Whether a person has to post it: its platform has no interface here."""
     kind = work.kind_of(delivery)
-    return kind is not None and not kind.can(connector.Publishes)
+    return kind is not None and (kind.can(connector.Packs) or not kind.can(connector.Publishes))
 
 
 def refuse(delivery: Delivery, words: str, *, code: str, now: datetime, kind: str = "rejected") -> None:

@@ -60,7 +60,7 @@ def propose(*, piece: PiecePage, shape: str, by: User, now: datetime | None = No
             author=_author(source.draft),
             **one.fields(),
         )
-        if shape == Shape.CARD:
+        if shape == Shape.CARD or (shape == Shape.ARTICLE and not row.pictures):
             _draw(row, piece, one.sentences)
         _record(row, "rendition.made", by, moment, origin=row.origin)
         _cover(row, source, moment)

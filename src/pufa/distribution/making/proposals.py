@@ -54,7 +54,9 @@ def _article(draft: Draft, piece: PiecePage) -> list[Proposal]:
     whole = article.of(piece)
     summary = draft.standfirst if len(draft.standfirst) <= SUMMARY_MOST else ""
     summary = summary or "".join(extracting.pick(draft, most=SUMMARY_MOST, count=2))
-    return [Proposal(draft.title, summary, whole.text, whole.html, _tags(draft), whole.pictures)] if whole.text else []
+    chosen = tuple(extracting.pick(draft, most=CARD_MOST, count=2))  # for the cover, where there is no picture
+    made = Proposal(draft.title, summary, whole.text, whole.html, _tags(draft), whole.pictures, chosen)
+    return [made] if whole.text else []
 
 
 def _short(draft: Draft, piece: PiecePage) -> list[Proposal]:

@@ -4,7 +4,8 @@ import pytest
 
 from pufa.matrix import fakes
 
-KINDS = ("mastodon",)
+KINDS = ("mastodon", "copyready")
+WITH_SERVER = ("mastodon",)
 
 
 @pytest.fixture(autouse=True)
@@ -14,5 +15,5 @@ def kinds(settings):
 
 @pytest.fixture
 def server():
-    with fakes.serve(*KINDS) as running:
+    with fakes.serve(*WITH_SERVER) as running:
         yield running

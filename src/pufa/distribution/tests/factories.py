@@ -85,6 +85,7 @@ def account(server=None, kind: str = "mastodon", name: str = "", platform: str =
         "sector": how.pop("sector", "law"),
         "name": handle,
         "handle": handle,
+        "excuse": how.pop("excuse", ""),
     }
     made = register(fields=fields, happened_on=date(2026, 3, 1), by=None, now=MONDAY)
     if server is not None:
@@ -95,6 +96,7 @@ def account(server=None, kind: str = "mastodon", name: str = "", platform: str =
 
 def connect(made: Account, server, kind: str, **values: str) -> None:
     access = server.access(kind, account=made.handle)
+    server.platforms[kind].set_account(made.handle)
     settings = {"base_url": access.base_url, "allow_private": True}
     matrix_actions.choose_connector(account=made, connector=kind, settings=settings, by=None, now=MONDAY)
     matrix_actions.set_credential(account=made, values={**access.values, **values}, by=None, now=MONDAY)
