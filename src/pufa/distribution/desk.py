@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pufa.accounts.models import Role, User
+from pufa.distribution import suggestions
 from pufa.distribution.making import ear, segments
 from pufa.distribution.models import Delivery, DeliveryState, Plan, Rendition, RenditionState, Shape
 from pufa.distribution.queries import board, choosing, renditions, work
@@ -50,6 +51,7 @@ def compose(piece: PiecePage, person: User) -> Context:
             for shape, members in renditions.by_shape(rows)
         ],
         "may_write": may_write(person),
+        "can_suggest": may_write(person) and suggestions.is_on(),
         "may_plan": person.has_role(Role.OFFICE),
         "has_usable": any(row.state == RenditionState.APPROVED for row in rows),
     }

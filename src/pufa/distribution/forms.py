@@ -46,9 +46,7 @@ class RenditionForm(Deed):
     """The words of one rendition; fields its shape does not have are left out."""
 
     title = forms.CharField(label=_("Title"), max_length=120, required=False)
-    summary = forms.CharField(
-        label=_("Summary"), max_length=300, required=False, widget=forms.Textarea({"rows": 2})
-    )
+    summary = forms.CharField(label=_("Summary"), max_length=300, required=False, widget=forms.Textarea({"rows": 2}))
     text = forms.CharField(label=pgettext_lazy("piece", "text"), widget=forms.Textarea({"rows": 9}))
     tags = forms.CharField(
         label=_("Tags"), max_length=200, required=False, help_text=_("Separated by spaces, without #.")
@@ -60,7 +58,9 @@ class RenditionForm(Deed):
         help_text=_("None ticked: every platform that takes it."),
     )
 
-    def __init__(self, data: Any = None, *, by: User, piece: PiecePage, shape: str, row: Rendition | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, by: User, piece: PiecePage, shape: str, row: Rendition | None = None
+    ) -> None:
         names = ("title", "summary", "text", "tags", "kinds")
         super().__init__(data, by=by, initial={name: getattr(row, name) for name in names} if row else None)
         self.piece, self.shape, self.row = piece, shape, row

@@ -14,6 +14,7 @@ urlpatterns = [
     re_path(r"^delivery/(?P<pk>\d+)/(?P<deed>retry|posted|deleted|settled)/$", views.settle, name="settle"),
     path("piece/<int:pk>/", views.compose, name="compose"),
     path("piece/<int:pk>/propose/", views.propose, name="propose"),
+    path("piece/<int:pk>/suggest/", views.suggest, name="suggest"),
     path("piece/<int:pk>/write/<slug:shape>/", views.write, name="write"),
     path("piece/<int:pk>/send/", views.new, name="new"),
     path("renditions/<int:pk>/", views.rendition, name="rendition"),

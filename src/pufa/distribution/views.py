@@ -62,6 +62,19 @@ def propose(request: HttpRequest, pk: int) -> HttpResponseBase:
     return redirect("distribution:compose", piece.pk)
 
 
+@require_POST
+def suggest(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Asks the machine for a suggestion, where an address for it is set."""
+    by, piece = _with_role(request, Role.EDITOR, Role.OFFICE), get_object_or_404(PiecePage, pk=pk)
+    shape = _shape(request.POST.get("shape", ""))
+    _do(
+        request,
+        lambda: actions.suggest(piece=piece, shape=shape, by=by),
+        _("A suggestion is there: read it word by word."),
+    )
+    return redirect("distribution:compose", piece.pk)
+
+
 @FORM_METHODS
 def write(request: HttpRequest, pk: int, shape: str) -> HttpResponseBase:
     """A rendition in somebody's own words."""

@@ -20,6 +20,7 @@ from pufa.distribution.actions.renditions import (
     outdate_renditions,
     propose,
     submit,
+    suggest,
     write,
 )
 from pufa.distribution.actions.withdrawal import recall
@@ -53,5 +54,6 @@ __all__ = [
     "start_due",
     "stop",
     "submit",
+    "suggest",
     "write",
 ]

@@ -10,7 +10,8 @@ from pufa.distribution.models import Delivery, Pace, Purpose
 from pufa.lib import clock
 from pufa.matrix.connector import Limits
 
-SHORT: Final = timedelta(seconds=1)
+# After a rest so much may be made up for at once: a second's calls.
+BURST: Final = timedelta(seconds=1)
 
 
 def busy_kinds(now: datetime) -> set[str]:
@@ -38,7 +39,7 @@ def spend(delivery: Delivery, purpose: Purpose, limits: Limits, now: datetime) -
     )
     gap = timedelta(seconds=1 / settings.SENDING["calls_per_second"])
     pace = _row(f"kind:{delivery.connector}", now)
-    pace.free_at, pace.calls, pace.posts = max(pace.free_at, now - SHORT) + gap, pace.calls + 1, pace.posts + is_post
+    pace.free_at, pace.calls, pace.posts = max(pace.free_at, now - BURST) + gap, pace.calls + 1, pace.posts + is_post
     pace.save(update_fields=["free_at", "calls", "posts"])
 
 
@@ -51,7 +52,7 @@ def rest(delivery: Delivery, until: datetime, now: datetime) -> None:
 
 def _row(key: str, now: datetime) -> Pace:
     day: date = clock.shanghai_day(now)
-    pace, _ = Pace.objects.select_for_update().get_or_create(key=key, defaults={"free_at": now, "day": day})
+    pace, _ = Pace.objects.select_for_update().get_or_create(key=key, defaults={"free_at": now - BURST, "day": day})
     if pace.day != day:
         pace.day, pace.calls, pace.posts = day, 0, 0
         pace.save(update_fields=["day", "calls", "posts"])

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from pufa.accounts.models import Role, User
 from pufa.audit import actions as audit_actions
-from pufa.distribution import card
+from pufa.distribution import card, suggestions
 from pufa.distribution.actions.holding import need_role
 from pufa.distribution.errors import DistributionError
 from pufa.distribution.making import proposals, sentences
@@ -89,6 +90,20 @@ def write(
         _draw(row, piece, sentences.split(row.text))
     _record(row, "rendition.made", by, moment, origin=row.origin)
     return row
+
+
+def suggest(*, piece: PiecePage, shape: str, by: User, now: datetime | None = None) -> Rendition:
+    """A draft in a machine's words, marked as such; it is reviewed like any other.
+
+    Raises NotAllowedError; DistributionError as `write` does, and no_endpoint, bad_answer.
+    """
+    need_role(by, Role.EDITOR, Role.OFFICE)
+    draft = renditions.approved_text(piece).draft
+    words = suggestions.ask(shape, draft)
+    title = words.splitlines()[0][:120] if shape == Shape.HEADLINE else draft.title
+    text = title if shape == Shape.HEADLINE else words
+    model = settings.SUGGESTIONS["model"]
+    return write(piece=piece, shape=shape, by=by, origin=Origin.MACHINE, model=model, now=now, title=title, text=text)
 
 
 @transaction.atomic

@@ -120,7 +120,6 @@ def holds_of(plan: Plan) -> QuerySet[Hold]:
     return work.holds().filter(touched | Q(scope="everything"))
 
 
-
 def _cell(row: Delivery) -> Cell:
     state = S(row.state)
     at = row.published_at if state == S.PUBLISHED else row.state_at

@@ -279,7 +279,10 @@ def test_everything_a_platform_or_an_account_can_be_stopped(place, server, clock
     assert factories.sent(clock) == 0
     actions.resume(hold=hold, by=place.office, now=clock())
     assert factories.sent(clock) == 1
-    for person, reason, error in ((place.staff.observer, "停", NotAllowedError), (place.office, " ", DistributionError)):
+    for person, reason, error in (
+        (place.staff.observer, "停", NotAllowedError),
+        (place.office, " ", DistributionError),
+    ):
         with pytest.raises(error):
             actions.stop(by=person, reason=reason, now=clock())
 
