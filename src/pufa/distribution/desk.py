@@ -180,7 +180,8 @@ def _chosen(delivery: Delivery, person: User) -> Context:
     return {
         "chosen": delivery,
         "box": board.BOX_OF[state],
-        "attempts": list(board.history(delivery)[:8]),
+        "meaning": board.MEANING.get(delivery.error_kind, "") if delivery.error else "",
+        "attempts": [{"row": row, "outcome": board.outcome(row)} for row in board.history(delivery)[:8]],
         "can_retry": state == DeliveryState.REFUSED and person.has_role(Role.OFFICE),
         "can_post": state == DeliveryState.BY_HAND and may,
         "can_settle": state == DeliveryState.UNSURE and may,

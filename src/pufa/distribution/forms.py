@@ -115,8 +115,10 @@ class PlanForm(Deed):
         super().__init__(data, by=by)
         self.piece = piece
         usable = renditions.usable(piece)
+        posted = usable.filter(shape__in=(Shape.ARTICLE, Shape.SHORT, Shape.CARD)) | usable.filter(video__isnull=False)
         fields: dict[str, Any] = self.fields
-        fields["renditions"].queryset = usable.filter(shape__in=(Shape.ARTICLE, Shape.SHORT, Shape.CAPTION, Shape.CARD))
+        fields["renditions"].queryset = posted
+        fields["renditions"].initial = list(posted.filter(shape__in=(Shape.ARTICLE, Shape.SHORT)))
         fields["headline"].queryset = usable.filter(shape=Shape.HEADLINE)
         fields["accounts"].queryset = Account.objects.registered().whole()
 

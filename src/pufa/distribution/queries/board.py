@@ -34,6 +34,23 @@ RECALLED: Final = {
     "missing": gettext_lazy("To be deleted by hand"),
     "waiting": gettext_lazy("Called off"),
 }
+# What each kind of failure means, in words everybody reads; the platform's own words stand beside.
+MEANING: Final = {
+    "retry": gettext_lazy("The platform could not be reached or did not answer properly."),
+    "reconnect": gettext_lazy("The platform no longer accepts the sign-in: enter it anew."),
+    "rejected": gettext_lazy("The platform refused this post."),
+    "limit": gettext_lazy("The platform asks us to slow down; it goes on by itself."),
+}
+OUTCOMES: Final = {
+    "ready": gettext_lazy("posted"),
+    "pending": gettext_lazy("taken, platform at work"),
+    "gone": gettext_lazy("gone"),
+    "absent": gettext_lazy("not there"),
+    "retry": gettext_lazy("failed, tried again later"),
+    "reconnect": gettext_lazy("sign-in refused"),
+    "rejected": gettext_lazy("refused"),
+    "limit": gettext_lazy("slowed down"),
+}
 BOX_OF: Final = {state: box for box, states in BOXES.items() for state in states}
 
 
@@ -111,6 +128,11 @@ def overview(plans: Iterable[Plan]) -> list[dict[str, Any]]:
 def history(delivery: Delivery) -> QuerySet[Attempt]:
     """Every call made for a delivery, newest first."""
     return delivery.attempts.order_by("-number")
+
+
+def outcome(attempt: Attempt) -> str:
+    """How a call ended, in words; a call nobody knows the end of says so."""
+    return str(OUTCOMES.get(attempt.outcome, attempt.outcome)) if attempt.outcome else _("no answer")
 
 
 def holds_of(plan: Plan) -> QuerySet[Hold]:
