@@ -28,7 +28,7 @@ Refused = (actions.DistributionError, ReviewError)
 def sendings(request: HttpRequest) -> HttpResponse:
     """All sendings, newest first, and what is stopped."""
     person = _reader(request)
-    page = Paginator(Plan.objects.select_related("created_by"), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(board.plans(person), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "distribution/desk/sendings.html", desk.sendings(page, person))
 
 

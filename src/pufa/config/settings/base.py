@@ -211,7 +211,7 @@ MATRIX = {
 SENDING: dict[str, int] = {
     "threads": env.number("PUFA_SENDING_THREADS", default=4, minimum=1, help="Platforms called at once by a worker"),
     "tasks": env.number("PUFA_SENDING_TASKS", default=4, minimum=1, help="Senders waiting in the queue at most"),
-    "seconds": env.number("PUFA_SENDING_SECONDS", default=20, minimum=1, help="Seconds a sender works before others"),
+    "seconds": env.number("PUFA_SENDING_SECONDS", default=8, minimum=1, help="Seconds a sender works before others"),
     "calls_per_second": env.number(
         "PUFA_SENDING_CALLS_PER_SECOND", default=20, minimum=1, help="Most calls a second to one kind of platform"
     ),

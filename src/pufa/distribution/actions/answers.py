@@ -74,7 +74,7 @@ def _close(
 
 
 def _told(delivery: Delivery, found: Published, now: datetime) -> None:
-    names = {"remote_id": found.remote_id[:200] or delivery.remote_id, "url": found.url[:500] or delivery.url}
+    names = {"remote_id": found.remote_id[:200] or delivery.remote_id, "url": _web(found.url) or delivery.url}
     if found.state is PostState.READY:
         holding.published(delivery, found.at or now, by=None, now=now, **names)
     elif found.state is PostState.PENDING:
@@ -86,6 +86,11 @@ def _told(delivery: Delivery, found: Published, now: datetime) -> None:
     else:
         words = found.detail or _("The platform took the post down.")
         claims.refuse(delivery, words, code=found.state.value, now=now)
+
+
+def _web(url: str) -> str:
+    """An address people may follow: what a platform says is not trusted to be one."""
+    return url if url.startswith(("https://", "http://")) and len(url) <= 500 else ""
 
 
 def _absent(delivery: Delivery, now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -51,6 +51,10 @@ OUTCOMES: Final = {
     "rejected": gettext_lazy("refused"),
     "limit": gettext_lazy("slowed down"),
 }
+ENDED: Final = (S.PUBLISHED, S.REFUSED, S.STOPPED, S.WITHDRAWN)
+# Of very many accounts only these are shown one by one; the bar counts them all.
+NEEDS_A_LOOK: Final = (S.REFUSED, S.TO_DELETE, S.WAITING, S.UNSURE, S.BY_HAND)
+MOST_CELLS: Final = 400
 BOX_OF: Final = {state: box for box, states in BOXES.items() for state in states}
 
 
@@ -73,23 +77,39 @@ class Board:
     groups: list[tuple[str, list[Cell]]]
     total: int
     is_over: bool
+    is_partial: bool
     version: str
 
 
 def board(plan: Plan, person: User | None = None) -> Board:
     """The board of a sending; a unit's contact sees the own unit's accounts in it."""
-    found = visible(plan, person).select_related("account__platform", "account__organisation", "rendition")
-    rows = list(found.order_by("account__sector", "account__organisation__code", "account__platform__position", "pk"))
-    is_recalled = any(row.recalled_at for row in rows)
-    cells = [_cell(row) for row in rows]
-    latest = max((row.state_at for row in rows), default=plan.created_at)
-    return Board(
-        parts=_parts(cells, is_recalled=is_recalled),
-        groups=_groups(cells),
-        total=len(rows),
-        is_over=all(row.state in {S.PUBLISHED, S.REFUSED, S.STOPPED, S.WITHDRAWN} for row in rows),
-        version=f"{latest.timestamp():.3f}",
+    found = visible(plan, person)
+    summed = (
+        found.order_by()
+        .values("state")
+        .annotate(count=Count("pk"), latest=Max("state_at"), recalled=Max("recalled_at"))
     )
+    states = list(summed)
+    total = sum(row["count"] for row in states)
+    is_partial = total > MOST_CELLS
+    sums = dict.fromkeys(BOXES, 0)
+    for row in states:
+        sums[BOX_OF[S(row["state"])]] += row["count"]
+    latest = max((row["latest"] for row in states), default=plan.created_at)
+    return Board(
+        parts=_bar(sums, is_recalled=any(row["recalled"] for row in states)),
+        groups=_groups(_cells(found.filter(state__in=NEEDS_A_LOOK) if is_partial else found)),
+        total=total,
+        is_over=all(row["state"] in ENDED for row in states),
+        is_partial=is_partial,
+        version=f"{latest.timestamp():.3f}-{total}",
+    )
+
+
+def _cells(found: QuerySet[Delivery]) -> list[Cell]:
+    whole = found.select_related("account__platform", "account__organisation", "rendition")
+    order = ("account__sector", "account__organisation__code", "account__platform__position", "pk")
+    return [_cell(row) for row in whole.order_by(*order)[:MOST_CELLS]]
 
 
 def visible(plan: Plan, person: User | None) -> QuerySet[Delivery]:
@@ -104,10 +124,18 @@ def counts(plan: Plan) -> dict[str, int]:
     return {row["state"]: row["count"] for row in rows}
 
 
-def overview(plans: Iterable[Plan]) -> list[dict[str, Any]]:
-    """For a list of sendings their progress, with one question for all of them."""
+def plans(person: User) -> QuerySet[Plan]:
+    """The sendings somebody may see: a unit's contact those that go to the own accounts."""
+    found = Plan.objects.select_related("created_by")
+    own = Delivery.objects.filter(plan=OuterRef("pk"), account__in=register.visible_to(person))
+    return found.filter(Exists(own))
+
+
+def overview(plans: Iterable[Plan], person: User) -> list[dict[str, Any]]:
+    """For a list of sendings their progress as somebody may see it, with one question for all of them."""
     some = list(plans)
-    rows = Delivery.objects.filter(plan__in=some).order_by().values("plan", "state")
+    seen = Delivery.objects.filter(plan__in=some, account__in=register.visible_to(person))
+    rows = seen.order_by().values("plan", "state")
     found = rows.annotate(count=Count("pk"), recalled=Max("recalled_at"))
     sums: dict[int, dict[str, int]] = {plan.pk: dict.fromkeys(BOXES, 0) for plan in some}
     recalled = set()
@@ -135,9 +163,9 @@ def outcome(attempt: Attempt) -> str:
     return str(OUTCOMES.get(attempt.outcome, attempt.outcome)) if attempt.outcome else _("no answer")
 
 
-def holds_of(plan: Plan) -> QuerySet[Hold]:
-    """The holds in force that keep this sending, or a part of it, from going on."""
-    rows = Delivery.objects.filter(plan=plan).order_by()
+def holds_of(plan: Plan, person: User | None = None) -> QuerySet[Hold]:
+    """The holds in force that keep this sending, or what somebody may see of it, from going on."""
+    rows = visible(plan, person).order_by()
     touched = Q(plan=plan) | Q(connector__in=rows.values("connector")) | Q(account__in=rows.values("account"))
     return work.holds().filter(touched | Q(scope="everything"))
 
@@ -156,13 +184,6 @@ def _word(row: Delivery) -> str:
     if row.state == S.UNSURE and row.error_code == "needs_person":
         return _("please look")
     return str(S(row.state).label)
-
-
-def _parts(cells: list[Cell], *, is_recalled: bool) -> list[dict[str, Any]]:
-    sums = dict.fromkeys(BOXES, 0)
-    for cell in cells:
-        sums[cell.box] += 1
-    return _bar(sums, is_recalled=is_recalled)
 
 
 def _bar(sums: dict[str, int], *, is_recalled: bool) -> list[dict[str, Any]]:
