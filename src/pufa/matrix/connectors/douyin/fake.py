@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 from pufa.matrix.fakes.platform import Ask, Platform, Reply, SamplePost, as_json, epoch, route, today
 
@@ -24,7 +25,7 @@ class DouyinFake(Platform):
         """Tokens that name the account."""
         return {
             "open_id": account,
-            "access_token": f"{PREFIX}{account}",
+            "access_token": f"{PREFIX}{quote(account)}",
             "client_key": "sample-client-key",
             "refresh_token": f"refresh-{account}",
         }
@@ -50,7 +51,7 @@ class DouyinFake(Platform):
     def account_of(self, ask: Ask) -> str:
         """The account of the token, if the open_id is its own."""
         token = ask.headers.get("access-token") or ask.form().get("access_token", "")
-        account = token.removeprefix("new-").removeprefix(PREFIX)
+        account = unquote(token.removeprefix("new-").removeprefix(PREFIX))
         asked = ask.query.get("open_id") or ask.form().get("open_id", "")
         return account if token and account == asked else ""
 
@@ -150,7 +151,7 @@ class DouyinFake(Platform):
         account = ask.form().get("refresh_token", "").removeprefix("refresh-")
         if not account or self.is_expired(account):
             return self.wrong(10010, "refresh_token过期")
-        values = {"access_token": f"new-{PREFIX}{account}", "refresh_token": f"refresh-{account}"}
+        values = {"access_token": f"new-{PREFIX}{quote(account)}", "refresh_token": f"refresh-{account}"}
         return self._good({**values, "open_id": account, "expires_in": 1296000, "refresh_expires_in": 2592000})
 
     def _create(self, account: str, text: str, **more: Any) -> Reply:

@@ -2,6 +2,7 @@
 
 from email.utils import format_datetime
 from html import escape
+from urllib.parse import quote
 
 from pufa.matrix.fakes.platform import Ask, Platform, Reply, SamplePost, route
 
@@ -17,6 +18,10 @@ class FeedFake(Platform):
     def values(cls, account: str) -> dict[str, str]:
         """The address of the account's feed."""
         return {"url": f"https://site.example/{account}/feed"}
+
+    def address(self, account: str) -> str:
+        """Each account has its own address."""
+        return f"{self.base_url}/{quote(account)}/feed"
 
     def account_of(self, ask: Ask) -> str:
         """Feeds are public."""

@@ -3,6 +3,7 @@
 import json
 from html import escape
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 from pufa.matrix.fakes.platform import Ask, Platform, Reply, SamplePost, as_json, route
 
@@ -20,7 +21,7 @@ class MastodonFake(Platform):
     @classmethod
     def values(cls, account: str) -> dict[str, str]:
         """A token that names the account."""
-        return {"server": "https://social.example", "access_token": f"{PREFIX}{account}"}
+        return {"server": "https://social.example", "access_token": f"{PREFIX}{quote(account)}"}
 
     def expired(self) -> Reply:
         """As Mastodon says it."""
@@ -38,7 +39,7 @@ class MastodonFake(Platform):
 
     def account_of(self, ask: Ask) -> str:
         """Tokens are made of a prefix and the account's name."""
-        return ask.headers.get("authorization", "").removeprefix("Bearer ").removeprefix(PREFIX)
+        return unquote(ask.headers.get("authorization", "").removeprefix("Bearer ").removeprefix(PREFIX))
 
     @route("GET", r"/api/v1/accounts/verify_credentials")
     def who(self, account: str, ask: Ask) -> Reply:

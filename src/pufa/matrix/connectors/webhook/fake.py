@@ -1,6 +1,7 @@
 """A sample receiver of webhooks, which checks every signature and keeps keys."""
 
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from pufa.matrix.connectors.webhook import payloads
 from pufa.matrix.fakes.platform import Ask, Platform, Reply, SamplePost, as_json, route
@@ -10,11 +11,11 @@ SKEW = 300
 
 
 class WebhookFake(Platform):
-    """Accounts are told apart by the secret that fits the signature."""
+    """/NAME receives for an account."""
 
     kind = "webhook"
     label = "示例接收系统"
-    publishing = r"^/\?$"
+    publishing = r"^/[^/?]+\?$"
 
     @classmethod
     def values(cls, account: str) -> dict[str, str]:
@@ -22,23 +23,24 @@ class WebhookFake(Platform):
         return {"url": "https://receiver.example/pufa", "secret": f"{PREFIX}{account}"}
 
     def account_of(self, ask: Ask) -> str:
-        """The account whose secret made this signature; a receiver knows the accounts it serves."""
+        """The account of the address, if its secret made the signature."""
         moment = int(ask.headers.get("pufa-timestamp", "0"))
         if abs(datetime.now(UTC).timestamp() - moment) > SKEW:
             return ""
         key, said = ask.headers.get("idempotency-key", ""), ask.headers.get("pufa-signature", "")
-        for account, _ in self.store.all(self.kind, "accounts"):
-            secret = f"{PREFIX}{account}"
-            good = payloads.signature(secret, method=ask.method, key=key, moment=moment, body=ask.body)
-            if said == good:
-                return account
-        return ""
+        account = ask.path.strip("/")
+        good = payloads.signature(f"{PREFIX}{account}", method=ask.method, key=key, moment=moment, body=ask.body)
+        return account if said == good else ""
+
+    def address(self, account: str) -> str:
+        """Each account has its own address."""
+        return f"{self.base_url}/{quote(account)}"
 
     def expired(self) -> Reply:
         """The signature does not fit."""
         return as_json({"error": "the signature does not fit"}, 401)
 
-    @route("POST", r"/")
+    @route("POST", r"/[^/]+")
     def receive(self, account: str, ask: Ask) -> Reply:
         """Takes a message, once for each key."""
         data = ask.json()
@@ -51,13 +53,13 @@ class WebhookFake(Platform):
             post = self.add_post(account, title=data.get("title", ""), text=data.get("text", ""), mark=key, key=key)
         return self._say(post)
 
-    @route("GET", r"/")
+    @route("GET", r"/[^/]+")
     def look(self, account: str, ask: Ask) -> Reply:
         """What became of a key."""
         post = self._of(account, ask.query.get("key", ""))
         return self._say(post) if post and post.state != "gone" else self.missing()
 
-    @route("DELETE", r"/")
+    @route("DELETE", r"/[^/]+")
     def take_back(self, account: str, ask: Ask) -> Reply:
         """Takes a message back."""
         post = self._of(account, ask.query.get("key", ""))

@@ -1,5 +1,7 @@
 """A sample site whose accounts have public pages; those of every sample platform are at /u/NAME as well."""
 
+from urllib.parse import quote
+
 from pufa.matrix.fakes import pages
 from pufa.matrix.fakes.platform import Ask, Platform, Reply, route
 
@@ -15,6 +17,10 @@ class WebpageFake(Platform):
     def values(cls, account: str) -> dict[str, str]:
         """The address of the account's page, and where its posts stand."""
         return {"url": f"https://unit.example/{account}/list", "within": "#posts", "contains": "/p/"}
+
+    def address(self, account: str) -> str:
+        """Each account has its own address."""
+        return f"{self.base_url}/{quote(account)}/list"
 
     def account_of(self, ask: Ask) -> str:
         """Pages are public."""

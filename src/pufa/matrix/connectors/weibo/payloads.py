@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from pufa.matrix.calling import Answer, wait_of
+from pufa.matrix.calling import Answer, count_of, wait_of
 from pufa.matrix.connector import (
     ConnectorError,
     ErrorKind,
@@ -49,18 +49,18 @@ def judge(answer: Answer) -> ConnectorError | None:
     return ConnectorError(kind, detail, code=str(code))
 
 
-def published(status: Mapping[str, Any]) -> Published:
+def published(status: Mapping[str, Any], web: str) -> Published:
     """A status as the answer to a publication."""
-    post = post_of(status)
+    post = post_of(status, web)
     return Published(PostState.READY, post.remote_id, post.url, post.at)
 
 
-def post_of(status: Mapping[str, Any]) -> Post:
-    """A status as a post."""
+def post_of(status: Mapping[str, Any], web: str) -> Post:
+    """A status as a post; `web` is where people see it, with {uid} and {id} to be filled in."""
     id = str(status.get("idstr") or status.get("id") or "")
     user = status.get("user")
     uid = str(user.get("idstr") or user.get("id") or "") if isinstance(user, Mapping) else str(status.get("uid", ""))
-    return Post(id, f"https://weibo.com/{uid}/{id}", "", str(status.get("text", "")), moment(status.get("created_at")))
+    return Post(id, web.format(uid=uid, id=id), "", str(status.get("text", "")), moment(status.get("created_at")))
 
 
 def figures_of(row: Mapping[str, Any], day: date) -> PostFigures:
@@ -69,9 +69,9 @@ def figures_of(row: Mapping[str, Any], day: date) -> PostFigures:
         str(row.get("id", "")),
         day,
         is_total=True,
-        likes=_count(row.get("attitudes")),
-        comments=_count(row.get("comments")),
-        shares=_count(row.get("reposts")),
+        likes=count_of(row.get("attitudes")),
+        comments=count_of(row.get("comments")),
+        shares=count_of(row.get("reposts")),
     )
 
 
@@ -81,8 +81,3 @@ def moment(text: object) -> datetime | None:
         return datetime.strptime(str(text), TIME_FORM).astimezone(UTC)
     except ValueError:
         return None
-
-
-def _count(value: object) -> int | None:
-    text = str(value)
-    return int(text) if text.isdigit() else None

@@ -61,6 +61,6 @@ def test_samples_are_read():
     video = json.loads((SAMPLES / "video.json").read_text())
     assert payloads.video_of(video).state is PostState.READY
     article = json.loads((SAMPLES / "article.json").read_text())
-    assert payloads.article_post(article).url.endswith("cv40000001")
+    assert payloads.article_post(article, bilibili.WEB).url.endswith("cv40000001")
     assert payloads.figures_of(article["stats"], "article:1", date(2026, 11, 25)).reads == 8
     assert payloads.judge(Answer(200, {}, (SAMPLES / "error.json").read_bytes())).kind == "reconnect"

@@ -24,7 +24,7 @@ class TestFeed(contract.ReadsContract):
 
     def connect(self, server, account, *, form="feed", **how):
         access = server.access("feed", account=account, **{"timeout": contract.USUAL, **how})
-        address = f"{access.base_url}/{account}/{form}"
+        address = access.base_url.removesuffix("feed") + form
         return self.entry.connect(Access(access.values, base_url=address, allow_private=True, timeout=access.timeout))
 
     @pytest.mark.parametrize("form", ["feed", "atom", "gbk"])

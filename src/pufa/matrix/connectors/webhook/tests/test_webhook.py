@@ -2,8 +2,6 @@ import base64
 import json
 from pathlib import Path
 
-import pytest
-
 from pufa.matrix.connector import Form, Media, PostState
 from pufa.matrix.connectors.webhook import fake, payloads
 from pufa.matrix.tests import contract
@@ -13,12 +11,6 @@ SAMPLES = Path(fake.__file__).parent / "samples"
 
 class TestWebhook(contract.PublishesContract, contract.AuthorisesContract):
     kind = "webhook"
-
-    @pytest.fixture
-    def account(self, request, running) -> str:
-        name = f"acct-{request.node.name}"
-        running.platforms["webhook"].set_account(name, is_expired=False)
-        return name
 
     def test_a_known_key_is_answered_with_the_first_post(self, server, account):
         one = self.connect(server, account)

@@ -20,7 +20,7 @@ class TestWebpage(contract.ReadsContract):
 
     def connect(self, server, account, *, form="list", **how):
         access = server.access("webpage", account=account, **{"timeout": contract.USUAL, **how})
-        address = f"{access.base_url}/{account}/{form}"
+        address = access.base_url.removesuffix("list") + form
         return self.entry.connect(Access(access.values, base_url=address, allow_private=True, timeout=access.timeout))
 
     @pytest.mark.parametrize("form", ["list", "gbk"])
@@ -70,6 +70,14 @@ def test_what_is_no_page_is_said_so(data):
     assert caught.value.code == "not_a_page"
 
 
-@pytest.mark.parametrize("data", [b"<" * 5000, b"<div>" * 5000, b"<a href='http://[bad'>sample sample</a>"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<" * 5000,
+        b"<div>" * 5000,
+        b"<a href='http://[bad'>sample sample</a>",
+        b"<a href='javascript:alert(1)'>sample sample</a>",
+    ],
+)
 def test_a_broken_page_shows_nothing(data):
     assert payloads.read(data, charset=None, address="https://x.example/", rule=payloads.Rule())[1] == ()

@@ -5,6 +5,7 @@ from pathlib import Path
 from pufa.matrix import limits
 from pufa.matrix.calling import Answer
 from pufa.matrix.connector import Media
+from pufa.matrix.connectors.weibo import connector as weibo
 from pufa.matrix.connectors.weibo import fake, payloads
 from pufa.matrix.tests import contract
 
@@ -52,7 +53,8 @@ class TestWeibo(contract.PublishesContract, contract.AuthorisesContract, contrac
 
 
 def test_samples_are_read():
-    post = payloads.post_of(json.loads((SAMPLES / "status.json").read_text()))
+    post = payloads.post_of(json.loads((SAMPLES / "status.json").read_text()), weibo.WEB)
+    assert post.url == "https://weibo.com/1000000001/5100000000000001"
     assert post.at == datetime(2026, 11, 25, 2, tzinfo=UTC)
     error = payloads.judge(Answer(403, {}, (SAMPLES / "error.json").read_bytes()))
     assert (error.kind, error.code) == ("reconnect", "21327")
