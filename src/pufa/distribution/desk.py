@@ -12,6 +12,7 @@ from pufa.distribution.making import ear, segments
 from pufa.distribution.models import Delivery, DeliveryState, Plan, Rendition, RenditionState, Shape
 from pufa.distribution.queries import board, choosing, renditions, work
 from pufa.editorial.models import PiecePage
+from pufa.matrix import connector
 from pufa.matrix.models import Account
 from pufa.matrix.queries import register
 from pufa.review import queries as review_queries
@@ -171,6 +172,27 @@ def sending(plan: Plan, person: User, chosen: Delivery | None) -> Context:
         "may_plan": person.has_role(Role.OFFICE),
         "can_call_off": any(part["count"] for part in shown.parts if part["state"] in {"waiting", "retry"}),
         **(_chosen(chosen, person) if chosen else {"chosen": None}),
+    }
+
+
+def pack(delivery: Delivery, made: connector.Pack, person: User) -> Context:
+    """The pack a person posts by hand: words to copy, files to take, the link and its code."""
+    told = _chosen(delivery, person)
+    return {
+        "title": delivery.account.name,
+        "subtitle": _("Post this by hand, then paste the address of the post here."),
+        "crumbs": _crumbs(
+            (_("Sendings"), reverse("distribution:sendings")),
+            (delivery.plan.title, delivery.plan.desk_url),
+            (_("Pack"), ""),
+        ),
+        "pack": made,
+        "parts": [
+            (_("Title"), made.title, 2),
+            (_("Text"), made.text, 12),
+            (_("Short caption"), made.caption, 4),
+        ],
+        **told,
     }
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/", views.sending, name="sending"),
     path("<int:pk>/call-off/", views.call_off, name="call_off"),
     re_path(r"^delivery/(?P<pk>\d+)/(?P<deed>retry|posted|deleted|settled)/$", views.settle, name="settle"),
+    path("delivery/<int:pk>/pack/", views.pack, name="pack"),
     path("piece/<int:pk>/", views.compose, name="compose"),
     path("piece/<int:pk>/propose/", views.propose, name="propose"),
     path("piece/<int:pk>/suggest/", views.suggest, name="suggest"),

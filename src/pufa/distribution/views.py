@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from pufa.accounts.models import Role, User
 from pufa.distribution import actions, desk, forms
 from pufa.distribution.models import Delivery, Hold, Plan, Rendition, Shape
-from pufa.distribution.queries import board
+from pufa.distribution.queries import board, work
 from pufa.editorial.models import PiecePage
 from pufa.matrix.queries import register
 from pufa.review.errors import ReviewError
@@ -132,6 +132,19 @@ def new(request: HttpRequest, pk: int) -> HttpResponseBase:
         return redirect("distribution:sending", form.made.pk)
     context = desk.new(piece, form)
     return render(request, "distribution/desk/new.html", context, status=400 if form.is_bound else 200)
+
+
+@require_GET
+def pack(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The pack of one delivery, to post by hand; `file` asks for one of its files."""
+    person, number = _reader(request), request.GET.get("file", "")
+    seen = Delivery.objects.filter(account__in=register.visible_to(person)).whole()
+    delivery = get_object_or_404(seen, pk=pk)
+    made = work.pack(delivery)
+    if number.isdigit() and int(number) < len(made.files):
+        file = made.files[int(number)]
+        return FileResponse(file.open(), as_attachment=True, filename=file.name, content_type=file.content_type)
+    return render(request, "distribution/desk/pack.html", desk.pack(delivery, made, person))
 
 
 @require_POST

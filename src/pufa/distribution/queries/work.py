@@ -13,8 +13,8 @@ from pufa.distribution import plain
 from pufa.distribution.models import Delivery, DeliveryState, Hold, Purpose
 from pufa.distribution.models.sending import DeliveryQuerySet
 from pufa.matrix import connector, registry
-from pufa.matrix.queries import access
 
+PACKING: Final = "copyready"
 FOR_EVER: Final = timedelta(days=36_500)
 POSTING: Final = (DeliveryState.DUE, DeliveryState.WAITING)
 PURPOSE_OF: Final = {
@@ -116,13 +116,14 @@ def may_repeat(delivery: Delivery, kind: connector.Kind, now: datetime) -> bool:
 
 
 def pack(delivery: Delivery) -> connector.Pack:
-    """What a person copies and uploads. Raises ConnectorError, LookupError when no kind makes packs."""
-    maker = registry.get(delivery.connector)
-    if not maker.can(connector.Packs):
-        maker = registry.get("copyready")
-    made: Any = maker.connect(access.access(delivery.account))
-    packing: connector.Packs = made
-    return packing.pack(as_sent(delivery), key=delivery.key)
+    """What a person copies and uploads, cut to the lengths of the account's platform.
+
+    Raises LookupError when this installation has no kind that makes packs.
+    """
+    values = {"platform": delivery.account.platform.code}
+    packing: Any = registry.get(PACKING).connect(connector.Access(values=values))
+    made: connector.Pack = packing.pack(as_sent(delivery), key=delivery.key)
+    return made
 
 
 def backoff(delivery: Delivery, *, first: timedelta = timedelta(seconds=30)) -> timedelta:

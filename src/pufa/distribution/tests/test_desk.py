@@ -102,6 +102,11 @@ def test_a_unit_sees_and_settles_only_its_own_account(client, place, server):
     assert client.get(plan.desk_url).content.decode().count('class="board-cell') == 1
     hand = Delivery.objects.get(account=own)
     assert hand.state == "by_hand"
+    shown = client.get(url("pack", hand.pk)).content.decode()
+    assert "先停一停" in shown
+    assert "正文.txt" in shown
+    assert b"".join(client.get(url("pack", hand.pk) + "?file=0")).decode() == "中奖短信别信"
+    assert client.get(url("pack", Delivery.objects.exclude(pk=hand.pk).get().pk)).status_code == 404
     told = client.post(url("settle", hand.pk, "posted"), {"url": "https://elsewhere.example/1"}, follow=True)
     assert "小红书" in told.content.decode()
     client.post(url("settle", hand.pk, "posted"), {"url": "https://www.xiaohongshu.com/explore/1"})

@@ -1,4 +1,15 @@
-/* Keeps the board of a sending up to date: fetches its moving part every two seconds while the page is looked at. */
+/* Copies the words of a pack; keeps the board of a sending up to date while the page is looked at. */
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) break;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    button.append(" · " + button.dataset.done);
+    delete button.dataset.copy;
+    button.disabled = true;
+  });
+}
+
 (() => {
   const board = document.getElementById("board");
   if (!board || !window.fetch) return;
