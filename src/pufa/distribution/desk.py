@@ -139,7 +139,7 @@ def new(piece: PiecePage, form: Any) -> Context:
     return {"title": _("Send a piece"), "subtitle": piece.title, "crumbs": crumbs, "form": form, "groups": groups}
 
 
-def sendings(page: ListPage, person: User) -> Context:
+def sendings(page: ListPage[Plan], person: User) -> Context:
     """The list of sendings, and what is stopped."""
     return {
         "title": _("Sendings"),

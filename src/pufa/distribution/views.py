@@ -178,7 +178,8 @@ def call_off(request: HttpRequest, pk: int) -> HttpResponseBase:
 def settle(request: HttpRequest, pk: int, deed: str) -> HttpResponseBase:
     """What a person decides about one delivery: retry, posted, deleted, or settled after looking."""
     by, delivery = _reader(request), get_object_or_404(Delivery.objects.select_related("plan"), pk=pk)
-    url, told = request.POST.get("url", ""), {"delivery": delivery, "by": by}
+    url = request.POST.get("url", "")
+    told: dict[str, Any] = {"delivery": delivery, "by": by}
     deeds: dict[str, Any] = {
         "retry": lambda: actions.retry(**told),
         "posted": lambda: actions.mark_posted(url=url, **told),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from pufa.accounts.models import User
 from pufa.distribution.models import Attempt, Delivery, DeliveryState, Hold, Plan
+from pufa.distribution.models.sending import DeliveryQuerySet
 from pufa.distribution.queries import work
 from pufa.matrix.models import Sector
 from pufa.matrix.queries import register
@@ -112,9 +113,9 @@ def _cells(found: QuerySet[Delivery]) -> list[Cell]:
     return [_cell(row) for row in whole.order_by(*order)[:MOST_CELLS]]
 
 
-def visible(plan: Plan, person: User | None) -> QuerySet[Delivery]:
+def visible(plan: Plan, person: User | None) -> DeliveryQuerySet:
     """The deliveries of a sending somebody may see."""
-    found = Delivery.objects.filter(plan=plan)
+    found: DeliveryQuerySet = Delivery.objects.filter(plan=plan)
     return found if person is None else found.filter(account__in=register.visible_to(person))
 
 
