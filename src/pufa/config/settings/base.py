@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "pufa.insights",
     "pufa.portal",
     "pufa.tracing",
+    "pufa.distribution",
     "pufa.editorial",
     "pufa.statutes",
     "pufa.matrix",
@@ -213,6 +214,26 @@ MATRIX = {
     "calls_per_day": env.number(
         "PUFA_MATRIX_CALLS_PER_DAY", default=5000, minimum=1, help="Most calls a day to one platform for figures"
     ),
+}
+SENDING: dict[str, int] = {
+    "threads": env.number("PUFA_SENDING_THREADS", default=4, minimum=1, help="Platforms called at once by a worker"),
+    "tasks": env.number("PUFA_SENDING_TASKS", default=4, minimum=1, help="Senders waiting in the queue at most"),
+    "seconds": env.number("PUFA_SENDING_SECONDS", default=8, minimum=1, help="Seconds a sender works before others"),
+    "calls_per_second": env.number(
+        "PUFA_SENDING_CALLS_PER_SECOND", default=20, minimum=1, help="Most calls a second to one kind of platform"
+    ),
+    "lease_seconds": env.number(
+        "PUFA_SENDING_LEASE_SECONDS", default=300, minimum=30, help="Seconds until a sender that fell silent is dead"
+    ),
+    "tries": env.number("PUFA_SENDING_TRIES", default=8, minimum=1, help="Tries before a delivery is given up"),
+}
+CARD_FONT = env.text("PUFA_CARD_FONT", default="", help="Font file for card pictures; empty: an installed one")
+SUGGESTIONS = {
+    "url": env.text(
+        "PUFA_SUGGEST_URL", default="", help="OpenAI-compatible address that suggests renditions; empty: off"
+    ),
+    "model": env.text("PUFA_SUGGEST_MODEL", default="", help="Model asked for suggestions"),
+    "key": env.text("PUFA_SUGGEST_KEY", default="", help="Key of that address; better as PUFA_SUGGEST_KEY_FILE"),
 }
 IMPORT_MAX_BYTES = (
     env.number("PUFA_IMPORT_MAX_MB", default=5, minimum=1, help="Largest page to import, in megabytes") * 1024 * 1024
