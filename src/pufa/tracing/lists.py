@@ -63,7 +63,8 @@ def _tabs(counts: dict[str, int], query: QueryDict) -> list[Context]:
 def header() -> list[str]:
     """The heads of the Excel file's columns."""
     return [
-        pgettext("reprint", "Piece"), _("Kind of copy"), _("Agreement"), _("Site"), _("Title of the page"), _("Address"),
+        pgettext("reprint", "Piece"), _("Kind of copy"), _("Agreement"), _("Site"), _("Title of the page"),
+        _("Address"),
         _("Found at"), _("Published there"), _("Readers it names"), _("State"), _("Differences"), _("Disguises"),
         _("Fingerprint of the original"),
     ]  # fmt: skip

@@ -20,7 +20,7 @@ def staff(db):
 
 @pytest.fixture
 def pieces(staff):
-    """Two public pieces. How three reviews make them public is tested elsewhere; here it would take most of the time."""
+    """Two public pieces; making them public through three reviews, tested elsewhere, would take most of the time."""
     brand = factories.brand()
     found = [factories.piece(brand, staff.editor, title, body=body) for title, body in web.PIECES]
     for piece in found:

@@ -27,7 +27,7 @@ def test_a_folder_an_archive_and_one_page(capsys, staff, pieces, site, tmp_path)
     assert (code, len(lines)) == (0, 2)
     (found,) = lines[0]["found"]
     assert set(lines[0]) == {"address", "state", "error", "message", "title", "sha256", "found"}
-    assert (found["piece"], found["kind"], found["disguises"]) == (pieces[0].pk, "exact", [])
+    assert (found["piece"], found["kind"], found["disguises"]) == (pieces[0].pk, "without_source", [])
     (tmp_path / "x.zip").write_bytes(archive(("z.html", web.article(1))).getvalue())
     assert web.PIECES[1][0] in traced(capsys, "folder", tmp_path / "x.zip")[1]
     assert (
