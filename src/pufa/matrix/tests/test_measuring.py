@@ -43,7 +43,7 @@ def test_a_wrong_or_unreachable_credential_says_so_and_stops_nothing():
     with fakes.serve("mastodon") as server:
         account, access = connected(server)
         credential = actions.set_credential(account=account, values=access.values, by=None)
-        server.fail("mastodon", "expired")
+        server.fail("mastodon", "expired", path="verify_credentials")
         actions.check_credential(credential=credential)
         assert credential.state == "fails"
         assert access.values["access_token"] not in credential.message
