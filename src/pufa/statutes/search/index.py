@@ -1,8 +1,8 @@
 """The index on disk: one folder per build, a pointer to the one in use, one writer at a time.
 
 `LAWS_FOLDER/search/current` names the folder in use and is replaced in one step, so that a build that breaks off, or a
-process that is killed, leaves the old index whole. A folder holds the tantivy index and `articles.json`, the facts that
-ranking needs of each article, in the order of the index's number field `n`.
+process that is killed, leaves the old index whole. A folder holds the tantivy index and, in the order of its number field
+`n`, `articles.json`, the facts that ranking needs of each article, and `passages`, the names of their vectors.
 """
 
 import fcntl
@@ -21,9 +21,11 @@ import tantivy
 
 from pufa.statutes import actions
 from pufa.statutes.search.documents import Document, pointers
+from pufa.statutes.search.passages import passage
+from pufa.statutes.search.vectors import KEY_BYTES, key_of
 from pufa.statutes.search.words import pairs, words
 
-VERSION: Final = 1  # of the fields below; a change makes every installation build anew
+VERSION: Final = 2  # of the fields below; a change makes every installation build anew
 WRITER_BYTES: Final = 100_000_000
 LOCK_SECONDS: Final = 60.0
 FIELDS: Final = ("text_words", "text_pairs", "place_words", "place_pairs")
@@ -58,6 +60,7 @@ class Opened:
     folder: Path
     index: tantivy.Index
     facts: tuple[Fact, ...]
+    passages: tuple[bytes, ...]  # as in `vectors.Store.keys`
 
 
 def folder() -> Path:
@@ -110,6 +113,7 @@ def build(documents: Iterable[Document], epoch: int) -> int:
         writer.add_document(_entry(number, document))
     writer.commit()
     writer.wait_merging_threads()
+    (place / "passages").write_bytes(b"".join(key_of(passage(_place(one), one.text)) for one in found))
     (place / "articles.json").write_text(json.dumps(_facts(found), ensure_ascii=False), encoding="utf-8")
     _swap(place)
     return len(found)
@@ -151,13 +155,17 @@ def _facts(documents: list[Document]) -> list[list[object]]:
     return [
         [
             one.pk, one.law, one.short_name, one.field, one.number, one.sub, one.first, one.last,
-            "/".join((one.short_name, *one.headings)),
+            _place(one),
             math.log(len(one.text) / 100),
             math.log1p(named.laws[one.short_name]),
             math.log1p(named.articles[one.law, one.first, one.number]),
         ]
         for one in documents
     ]  # fmt: skip
+
+
+def _place(document: Document) -> str:
+    return "/".join((document.short_name, *document.headings))
 
 
 class _Kept:
@@ -172,5 +180,7 @@ def open_index(place: Path) -> Opened:
     if kept is None or kept.folder != place:
         rows = json.loads((place / "articles.json").read_text(encoding="utf-8"))
         facts = tuple(Fact(*row) for row in rows)
-        _Kept.opened = kept = Opened(place, tantivy.Index.open(str(place)), facts)
+        names = (place / "passages").read_bytes()
+        passages = tuple(names[at : at + KEY_BYTES] for at in range(0, len(names), KEY_BYTES))
+        _Kept.opened = kept = Opened(place, tantivy.Index.open(str(place)), facts, passages)
     return kept
