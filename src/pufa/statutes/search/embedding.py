@@ -1,7 +1,7 @@
 """Turns articles into vectors, bit by bit: whoever asks goes on where the last one stopped, at whatever moment it did.
 
-Articles in force come first, those of laws that others point to most before the rest. Each batch is kept as soon as it is
-ready (`vectors.Store`), so a killed process loses some seconds of work.
+Articles in force come first, those of laws that others point to most before the rest. Each batch is kept as soon as
+it is ready (`vectors.Store`), so a killed process loses some seconds of work.
 """
 
 import time
@@ -82,16 +82,16 @@ def compute(model: Model, *, today: date, seconds: float | None = None) -> Itera
 
 def _missing(opened: index.Opened, made: set[bytes], day: str) -> list[int]:
     """Articles without a vector by their number in the index, each passage once, the most useful first."""
-    first_of: dict[bytes, int] = {}
-    for number, key in enumerate(opened.passages):
-        if key not in made:
-            first_of.setdefault(key, number)
 
     def use(number: int) -> tuple[bool, float, int]:
         fact = opened.facts[number]
         return fact.last < day, -fact.law_pointers, number
 
-    return sorted(first_of.values(), key=use)
+    first_of: dict[bytes, int] = {}
+    for number in sorted(range(len(opened.facts)), key=use):
+        if (key := opened.passages[number]) not in made:
+            first_of.setdefault(key, number)
+    return list(first_of.values())
 
 
 def _make(model: Model, store: Store, facts: list[index.Fact]) -> None:
