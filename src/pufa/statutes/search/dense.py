@@ -21,6 +21,7 @@ from pufa.statutes.search.vectors import Store
 LEAST_SHARE: Final = 0.9  # of the articles; with fewer vectors the rest would never be found
 LOOK_SECONDS: Final = 60.0
 KEPT_QUESTIONS: Final = 1024  # 1.5 KB each
+LONGEST_READ: Final = 48  # characters, from the end, where the question stands; more takes longer and finds no more
 logger = logging.getLogger(__name__)
 
 
@@ -37,7 +38,7 @@ class Loaded:
 
     def nearness(self, question: str) -> Array:
         """One number an article, at most 1, the more the nearer; nan without a vector."""
-        near = np.append(self.rows @ _vector(self.model, question), np.float32(np.nan))
+        near = np.append(self.rows @ _vector(self.model, question[-LONGEST_READ:]), np.float32(np.nan))
         return near[self.row_of]
 
 
@@ -71,6 +72,11 @@ def forget() -> None:
     if _Kept.thread is not None:
         _Kept.thread.join()
     _Kept.loaded, _Kept.looked_at = None, -LOOK_SECONDS
+    forget_questions()
+
+
+def forget_questions() -> None:
+    """Drops the vectors of questions asked before."""
     _vector.cache_clear()
 
 
@@ -91,7 +97,7 @@ def _load(opened: Opened) -> None:
     count = store.count()
     if kept is not None and (kept.opened, kept.count) == (opened, count):
         return
-    row_of_key = {key: row for row, key in enumerate(store.keys()[:count])}
+    row_of_key = {key: row for row, key in enumerate(store.names()[:count])}
     row_of = np.array([row_of_key.get(key, -1) for key in opened.passages])
     share = float((row_of >= 0).mean()) if len(row_of) else 0.0
     if share < LEAST_SHARE:

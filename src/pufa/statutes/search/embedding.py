@@ -59,7 +59,7 @@ def store_of(model: Model) -> Store:
 def progress(model: Model) -> Progress:
     """How far it is. Raises IndexBusyError."""
     wanted = set(index.open_index(filling.ensure()).passages)
-    return Progress(len(wanted.intersection(store_of(model).keys())), len(wanted))
+    return Progress(len(wanted.intersection(store_of(model).names())), len(wanted))
 
 
 def compute(model: Model, *, today: date, seconds: float | None = None) -> Iterator[Progress]:
@@ -71,7 +71,7 @@ def compute(model: Model, *, today: date, seconds: float | None = None) -> Itera
     opened = index.open_index(filling.ensure())
     store = store_of(model)
     with store.writing():
-        missing = _missing(opened, set(store.keys()), today.isoformat())
+        missing = _missing(opened, set(store.names()), today.isoformat())
         total = len(set(opened.passages))
         for at in range(0, len(missing), BATCH):
             if deadline is not None and time.monotonic() >= deadline:

@@ -48,7 +48,7 @@ class Opened:
     facts: tuple[Fact, ...]
     columns: columns.Columns
     written: columns.Written
-    passages: tuple[bytes, ...]  # as in `vectors.Store.keys`
+    passages: tuple[bytes, ...]  # as in `vectors.Store.names`
 
 
 def folder() -> Path:

@@ -42,7 +42,7 @@ class Store:
         """How many are whole."""
         return min(_bytes(self._keys) // KEY_BYTES, _bytes(self._rows) // self._row_bytes)
 
-    def keys(self) -> list[bytes]:
+    def names(self) -> list[bytes]:
         """Their names, in the order of the rows."""
         names = self._keys.read_bytes()[: self.count() * KEY_BYTES] if self.count() else b""
         return [names[at : at + KEY_BYTES] for at in range(0, len(names), KEY_BYTES)]

@@ -48,13 +48,13 @@ def add(store, *texts):
 class TestStore:
     def test_empty(self, store):
         assert store.count() == 0
-        assert store.keys() == []
+        assert store.names() == []
         assert store.rows(0).shape == (0, 3)
 
     def test_what_is_added_stays_in_order(self, store):
         add(store, "a", "bb")
         add(store, "ccc")
-        assert store.keys() == [key_of("a"), key_of("bb"), key_of("ccc")]
+        assert store.names() == [key_of("a"), key_of("bb"), key_of("ccc")]
         assert store.rows(3).tolist() == [[1, 0, 1], [2, 0, 1], [3, 0, 1]]
         assert store.rows(3).dtype == np.float16
 
@@ -74,7 +74,7 @@ class TestStore:
         add(store, "ccc")
         assert store.count() == count + 1
         assert store.rows(count + 1)[-1].tolist() == [3, 0, 1]
-        assert store.keys()[-1] == key_of("ccc")
+        assert store.names()[-1] == key_of("ccc")
 
     def test_rows_without_names_do_not_count(self, store):
         add(store, "a")
@@ -106,10 +106,10 @@ class TestStore:
                 last = int(line)
         count = store.count()
         assert count >= last + 1
-        assert store.keys()[: last + 1] == [key_of(str(number)) for number in range(last + 1)]
+        assert store.names()[: last + 1] == [key_of(str(number)) for number in range(last + 1)]
         assert [int(row[0]) for row in store.rows(count)] == [number % 1000 for number in range(count)]
         add(store, "after")
-        assert store.keys()[-1] == key_of("after")
+        assert store.names()[-1] == key_of("after")
 
 
 LAW = """中华人民共和国工资支付法
@@ -161,10 +161,10 @@ class TestMaking:
 
     def test_only_an_amended_article_is_made_anew(self, library, import_folder):
         make()
-        before = embedding.store_of(embedding.load()).keys()
+        before = embedding.store_of(embedding.load()).names()
         import_folder(new=CHANGED)
         assert make()[-1] == Progress(4, 4)
-        after = embedding.store_of(embedding.load()).keys()
+        after = embedding.store_of(embedding.load()).names()
         assert after[:3] == before
         assert len(after) == 4
 
@@ -175,7 +175,7 @@ class TestMaking:
         texts = ["报酬", "整洁", "烈性犬", "清洁"]
         rows = Article.objects.order_by("version__in_force_from", "number")
         keys = {key_of(passage("工资支付法", row.text)): row.text for row in rows}
-        made = [keys[key] for key in embedding.store_of(embedding.load()).keys()]
+        made = [keys[key] for key in embedding.store_of(embedding.load()).names()]
         assert [next(word for word in texts if word in text) for text in made] == texts
 
     def test_the_job_makes_them_a_bit_at_a_time(self, library, settings):
