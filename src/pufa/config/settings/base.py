@@ -182,6 +182,14 @@ EDGE_STORE_BYTES = (
 )
 EDGE_FOLDER, HITS_FOLDER, SEARCH_FOLDER = HOME / "edge", HOME / "hits", HOME / "search"
 EDGE_PRIVATE_PREFIXES = ("/desk/", "/api/")
+LAWS_VECTOR_MODEL = "pufa.statutes.search.e5.E5"  # a class with the members of statutes.search.embedding.Model
+LAWS_VECTOR_SECONDS = env.number(
+    "PUFA_LAW_VECTOR_SECONDS",
+    default=20,
+    minimum=0,
+    maximum=50,
+    help="Seconds of each minute the worker spends on vectors of law articles until all have one; 0 for never",
+)
 ELDERS_PREFIX = "/elders"
 EDGE_VARIANT_PREFIXES = ("/elders", "/elders-large", "/elders-black", "/elders-large-black")
 API_FOLDER = HOME / "api"
