@@ -22,12 +22,13 @@ from ninja.errors import HttpError, Throttled, ValidationError
 from ninja.renderers import JSONRenderer
 from ninja.throttling import BaseThrottle
 
+from pufa.matrix import api as matrix_api
 from pufa.reach.hits.visitors import Visitors
 from pufa.statutes import api as statutes_api
 from pufa.statutes.search import IndexBusyError
 from pufa.ui.errors import Refusal
 
-ROUTERS: Final[Mapping[str, Router]] = {"laws": statutes_api.router}
+ROUTERS: Final[Mapping[str, Router]] = {"laws": statutes_api.router, "accounts": matrix_api.router}
 MINUTE, HOUR, BUSY_SECONDS = 60, 3600, 5
 # What costs more than a look into the database counts as so many requests.
 WEIGHTS: Final[Mapping[str, int]] = {"/api/laws/search": 4, "/api/laws/check": 4, "/api/laws/changes": 2}

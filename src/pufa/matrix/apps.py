@@ -1,4 +1,4 @@
-"""Registers the app with Django: deeds, states of the programme, timed jobs."""
+"""Registers the app with Django: a check of the connectors, deeds, states of the programme, timed jobs."""
 
 from importlib import import_module
 
@@ -14,9 +14,13 @@ class MatrixConfig(AppConfig):
 
     def ready(self) -> None:
         """Names the deeds, registers the states and the timed jobs by loading the modules that declare them."""
+        from django.core.checks import register
+
         from pufa.audit import verbs
+        from pufa.matrix import checks
         from pufa.matrix.deeds import DEEDS
 
+        register(checks.connectors_load)
         verbs.describe(DEEDS)
         import_module("pufa.matrix.states")
         import_module("pufa.matrix.jobs")

@@ -11,7 +11,9 @@ from lxml import etree
 from pufa.portal import frame, queries
 
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-STANDING = ("/series/", "/feeds/", "/about/privacy/", "/about/accessibility/", "/about/corrections/", "/about/site/")
+STANDING = (
+    "/series/", "/law/", "/accounts/", "/feeds/", "/about/privacy/", "/about/accessibility/", "/about/corrections/", "/about/site/",
+)  # fmt: skip
 
 
 def absolute(path: str) -> str:

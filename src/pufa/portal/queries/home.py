@@ -85,10 +85,14 @@ def doors(page: HomePage) -> list[Context]:
         Door.NET: page.net_text or _("Many accounts pass one piece on."),
         Door.MILE: page.mile_text or _("A small bench, and it is told plainly."),
     }
-    urls = {Door.HEART: "/series/", Door.NET: "/feeds/", Door.MILE: "/elders/"}
+    urls = {Door.HEART: "/series/", Door.NET: "/accounts/", Door.MILE: "/elders/"}
     links: dict[str, list[Context]] = {
         Door.HEART: [{"label": brand.label, "url": brand.url} for brand in frame.current().brands],
-        Door.NET: [{"label": _("Follow new pieces"), "url": "/feeds/"}],
+        Door.NET: [
+            {"label": _("Genuine accounts"), "url": "/accounts/"},
+            {"label": _("Is this account genuine?"), "url": "/accounts/verify/"},
+            {"label": _("Follow new pieces"), "url": "/feeds/"},
+        ],
         Door.MILE: [{"label": _("Elders' version"), "url": "/elders/"}],
     }
     public = set(
