@@ -174,16 +174,17 @@ def compared(title: str, cases: Cases) -> None:
 
 
 def synthetic(count: int, size: int, seed: int) -> Iterator[tuple[str, fingerprints.Folded]]:
-    """Originals of random characters, drawn as text is (few of them make most of it), folded without their text."""
+    """Originals of `size` characters as the index sees them: letters in an order that no other has, without a text."""
     rng = np.random.default_rng(seed)
-    common = np.frombuffer("".join(chr(0x4E00 + 5 * n) for n in range(3000)).encode("utf-32-le"), np.uint32)
-    chances = 1 / np.arange(10, 3010)
-    chances /= chances.sum()
-    pool = common[rng.choice(3000, size=4_000_000, p=chances)]
+    pool = fingerprints.fold(article(seed, 120_000)).letters
+    none, nowhere = np.zeros(0, np.uint32), np.zeros(0, np.int32)
+    piece = 64
     for number in range(count):
-        at, other = rng.integers(0, len(pool) - size, size=2)
-        half = np.where(np.arange(size) % 7 < 4, pool[at : at + size], pool[other : other + size])
-        yield f"s{number}", fingerprints.fold(half.tobytes().decode("utf-32-le"))
+        starts = rng.integers(0, len(pool) - piece, size=int(size * 2.6) // piece)
+        shift = rng.integers(1, 20, size=(len(starts), 1))
+        letters = pool[starts[:, None] + np.arange(piece)]
+        letters = ((letters - 97 + shift) % 26 + 97).astype(np.uint8).reshape(-1)
+        yield f"s{number}", fingerprints.Folded("", none, nowhere, letters, nowhere)
 
 
 def at_scale(count: int, pages: list[str], size: int = 2000) -> None:

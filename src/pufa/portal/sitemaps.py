@@ -12,7 +12,8 @@ from pufa.portal import frame, queries
 
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 STANDING = (
-    "/series/", "/law/", "/accounts/", "/feeds/", "/about/privacy/", "/about/accessibility/", "/about/corrections/", "/about/site/",
+    "/series/", "/law/", "/accounts/", "/feeds/",
+    "/about/privacy/", "/about/accessibility/", "/about/corrections/", "/about/site/",
 )  # fmt: skip
 
 
