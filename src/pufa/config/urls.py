@@ -6,6 +6,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
+from pufa.config import api
+
 urlpatterns = [
     path("desk/", include("pufa.accounts.urls")),
     path("desk/reviews/", include("pufa.review.urls")),
@@ -14,6 +16,10 @@ urlpatterns = [
     path("desk/matrix/", include("pufa.matrix.desk_urls")),
     path("desk/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("api/", api.page, name="api"),
+    path("api/openapi.json", api.openapi, name="openapi"),
+    path("api/", api.api.urls),
+    re_path(r"^api/.", api.nothing),
     path("figures/", include("pufa.insights.urls")),
     path("law/", include("pufa.statutes.urls")),
     path("accounts/", include("pufa.matrix.urls")),

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.blocks import ListBlock, StreamBlock, StructBlock, StructValue
@@ -29,13 +30,28 @@ class LawValue(StructValue):
         return f"{self['citation']}：“{words}”" if words else str(self["citation"])
 
 
+def _with_chooser(block: CharBlock) -> CharBlock:
+    """A text field beside which the desk's script puts the chooser of articles; it can still be typed into."""
+    block.field.widget.attrs |= {
+        "data-law-chooser": reverse_lazy("law_chooser:search"),
+        "data-law-preview": reverse_lazy("law_chooser:preview"),
+        "data-words": _("Choose an article"),
+        "data-close": _("Close"),
+    }
+    return block
+
+
 class LawBlock(StructBlock):
     """An article, named as people cite it; whoever reads the piece sees it in the words in force."""
 
-    citation = CharBlock(
-        label=_("Article"),
-        max_length=80,
-        help_text=_("As you would cite it: law, article and, where it matters, paragraph and item."),
+    citation = _with_chooser(
+        CharBlock(
+            label=_("Article"),
+            max_length=80,
+            help_text=_(
+                "Choose it, or type it as you would cite it: law, article and, where it matters, paragraph and item."
+            ),
+        )
     )
     sentence = TextBlock(
         label=_("Words to mark"),

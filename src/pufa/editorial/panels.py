@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
@@ -14,6 +15,13 @@ DOUBTS = {
 }
 
 
+def law_notices(piece: Any) -> list[str]:
+    """What changed in the laws under a public piece and nobody has looked at yet, a sentence for each article."""
+    words = gettext("%(law)s%(article)s, cited here: %(now)s. Look whether the text still holds.")
+    rows = piece.law_citations.open().select_related("law")
+    return [words % {"law": row.law, "article": row.label, "now": row.get_standing_display()} for row in rows]
+
+
 class WarningsPanel(Panel):
     """What an editor must settle before submitting; nothing when all is well."""
 
@@ -24,11 +32,15 @@ class WarningsPanel(Panel):
 
         def is_shown(self) -> bool:
             """Whether there is anything to say."""
-            return bool(self.instance.pk and self.instance.warnings())
+            return bool(self.instance.pk and self.warnings())
+
+        def warnings(self) -> list[str]:
+            """What is to be settled in the piece, and what changed in the laws it cites."""
+            return [*self.instance.warnings(), *law_notices(self.instance)]
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """Adds the warnings."""
-            return {**super().get_context_data(parent_context), "warnings": self.instance.warnings()}
+            return {**super().get_context_data(parent_context), "warnings": self.warnings()}
 
 
 class ProvenancePanel(Panel):

@@ -60,7 +60,7 @@ def page(batch: FigureBatch) -> dict[str, Any]:
     ]
     return {
         "title": str(batch) if batch.file_name else _("Figures by connector"),
-        "crumbs": desk.crumbs((_("Figures"), reverse("matrix_desk:batches")), (str(batch), "")),
+        "crumbs": desk.crumbs((_("Figures of the accounts"), reverse("matrix_desk:batches")), (str(batch), "")),
         "batch": batch,
         "doubts": doubts,
         "rows": [
@@ -75,7 +75,7 @@ def page(batch: FigureBatch) -> dict[str, Any]:
 def column_name(name: str) -> str:
     """A column's name."""
     names = {
-        "day": _("day"), "followers": _("followers"), "reads": _("reads"), "likes": _("likes"),
+        "day": _("day"), "followers": _("followers"), "reads": _("reads of a day"), "likes": _("likes"),
         "comments": _("comments"), "shares": _("shares"), "posts": _("posts"),
     }  # fmt: skip
     return names[name]

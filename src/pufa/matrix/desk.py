@@ -13,7 +13,7 @@ from pufa.lib import clock
 from pufa.matrix import charts
 from pufa.matrix.actions.fields import label
 from pufa.matrix.models import Account, Alert, Filing, RuleKind, Sector
-from pufa.matrix.queries import register
+from pufa.matrix.queries import access, register
 
 Context = dict[str, Any]
 TABS = ("facts", "filings", "figures", "health")
@@ -37,7 +37,12 @@ def kept_query(data: QueryDict) -> Context:
 def account_page(account: Account, person: User, tab: str) -> Context:
     """An account's page: what all tabs share, and the chosen one."""
     chosen = tab if tab in TABS else TABS[0]
-    names = {"facts": _("What is filed"), "filings": _("Filings"), "figures": _("Figures"), "health": _("Health")}
+    names = {
+        "facts": _("What is filed"),
+        "filings": _("Filings"),
+        "figures": _("Figures of the account"),
+        "health": _("Health"),
+    }
     alerts = list(account.alerts.exclude(state=Alert.State.SETTLED))
     context = {
         "title": account.name,
@@ -82,6 +87,14 @@ def alert_words(alert: Alert) -> Context:
     return {"alert": alert, "lines": lines, "due": due(alert.fails_on, alert.state)}
 
 
+def alert_tabs(counts: dict[str, int], view: str) -> list[Context]:
+    """What will fail, what fails, what wants a look, as tabs with their counts."""
+    return [
+        {"label": one.label, "count": counts[one], "url": f"?view={one.value}", "current": one == view}
+        for one in (Alert.State.FORESEEN, Alert.State.FAILING, Alert.State.HINT)
+    ]
+
+
 def due(day: date | None, state: str) -> Context | None:
     """The day an account fails, as the part `ui/parts/due.html` wants it."""
     if state == Alert.State.FAILING:
@@ -121,7 +134,12 @@ def _facts(account: Account) -> Context:
     values = {name: getattr(account, name) for name in names}
     values["sector"] = account.get_sector_display()
     facts = [(label(name), value) for name, value in values.items() if value not in (None, "")]
-    return {"facts": facts, "others": register.same_unit(account), "noticed": account.noticed.filter(settled_at=None)}
+    return {
+        "connector": access.label_of(account),
+        "facts": facts,
+        "others": register.same_unit(account),
+        "noticed": account.noticed.filter(settled_at=None),
+    }
 
 
 def _filings(account: Account) -> Context:

@@ -18,8 +18,8 @@ from pufa.matrix.models.figures import MEASURES
 from pufa.matrix.plausibility import Counted
 
 TITLES: Final = Path(__file__).with_name("figure_columns.toml")
-MOST_BYTES: Final = 4 * 1024 * 1024
-MOST_ROWS: Final = 20_000
+MOST_BYTES: Final = 1024 * 1024
+MOST_ROWS: Final = 5000
 MOST_COUNT: Final = 10**12
 ROLES: Final = ("account", "platform", "day", *MEASURES)
 _TIMES: Final = {"万": 10_000, "亿": 100_000_000, "w": 10_000}

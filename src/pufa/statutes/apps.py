@@ -13,9 +13,10 @@ class StatutesConfig(AppConfig):
     verbose_name = _("Statute library")
 
     def ready(self) -> None:
-        """Names the app's deeds in the audit trail and registers the check of citations."""
+        """Names the app's deeds in the audit trail, registers its timed job and the check of citations."""
         from pufa.audit import verbs
 
+        import_module("pufa.statutes.jobs")
         import_module("pufa.statutes.review_checks")
         verbs.describe(
             {

@@ -51,7 +51,7 @@ def settled(citation: str, sentence: str = "") -> str:
     if one.is_wrong:
         raise CitationError(one.hint)
     law = Law.objects.get(name=one.law)
-    words = _name(law) + _label(MentionedPlace(one.article, one.sub, one.paragraph, one.item))
+    words = cited_name(law) + cited_place(MentionedPlace(one.article, one.sub, one.paragraph, one.item))
     shown = card(words, sentence)
     if shown is None:
         raise CitationError(_("The text of this article is not in the library."))
@@ -79,7 +79,7 @@ def card(citation: str, sentence: str = "", *, today: date | None = None) -> Car
     state = version.state_on(today)
     return Card(
         law=f"《{law.short_name}》",
-        article=_label(place.places[0]),
+        article=cited_place(place.places[0]),
         quote=_quote(row.lines(), place.places[0], sentence.strip()),
         url=row.version.get_absolute_url() if is_gone else _url(row, place.places[0]),
         state="repealed" if state == State.REPEALED else "amended" if is_gone else "in_force",
@@ -98,13 +98,14 @@ def _law(name: str) -> Law | None:
     return laws.filter(name=name).first() or laws.filter(short_name=name).order_by("pk").first()
 
 
-def _name(law: Law) -> str:
-    """The short name where it is unmistakable."""
+def cited_name(law: Law) -> str:
+    """The law as citations name it: by its short name where that is unmistakable."""
     is_shared = Law.objects.filter(short_name=law.short_name).exclude(pk=law.pk).exists()
     return f"《{law.name if is_shared else law.short_name}》"
 
 
-def _label(place: MentionedPlace) -> str:
+def cited_place(place: MentionedPlace) -> str:
+    """An article, paragraph, item as citations write it: 第四条第一款第（三）项."""
     words = hints.label(place.article, place.sub)
     words += f"第{hints.chinese(place.paragraph)}款" if place.paragraph else ""
     return words + (f"第（{hints.chinese(place.item)}）项" if place.item else "")

@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pufa.statutes import queries
+from pufa.statutes import lookup, queries
 from pufa.statutes.models import Kind, Law
 
 LONGEST = 60
@@ -23,6 +24,12 @@ class LibraryForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if lookup.names():
+            words = {
+                "data-names": reverse("statutes:names"),
+                "data-found": _("laws of this name; choose with the arrow keys"),
+            }
+            self.fields["q"].widget.attrs |= words
         named = [(name, f"{name} {total}") for name, total in queries.fields()]
         self.fields["field"] = forms.ChoiceField(
             label=_("Field of law"), required=False, choices=[("", _("All fields")), *named]

@@ -1,15 +1,13 @@
 """Addresses of the statute library, below /law/."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from pufa.statutes import views
-from pufa.statutes.converters import DayConverter, PlaceConverter
 
-register_converter(DayConverter, "day")
-register_converter(PlaceConverter, "place")
 app_name = "statutes"
 urlpatterns = [
     path("", views.library, name="library"),
+    path("names.json", views.names, name="names"),
     path("<slug:slug>/", views.law, name="law"),
     path("<slug:slug>/full/", views.law, {"is_whole": True}, name="whole"),
     path("<slug:slug>/on/", views.choose_day, name="choose_day"),

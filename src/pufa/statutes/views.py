@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -24,6 +24,15 @@ def library(request: HttpRequest) -> HttpResponse:
     context = pages.library(form.found(), clock.today(), is_asked=bool(request.GET))
     context |= {"form": form, "query": form.data.get("q", "")}
     return render(request, "statutes/library.html", context)
+
+
+@require_safe
+@edge_public(STANDING_SECONDS)
+def names(request: HttpRequest) -> JsonResponse:
+    """The names of all laws, for boxes that propose them as one types; what is typed stays in the browser."""
+    answer = JsonResponse(pages.names(), json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
+    answer["Cache-Control"] = f"public, max-age={STANDING_SECONDS}"
+    return answer
 
 
 @require_safe

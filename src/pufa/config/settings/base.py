@@ -8,7 +8,7 @@ from pufa.lib import env
 
 PACKAGE = Path(__file__).resolve().parents[2]
 HOME = env.path("PUFA_HOME", default="var", help="Folder for database, media, page store, indexes and keys").resolve()
-for folder in ("", "media", "static", "edge", "hits", "search"):
+for folder in ("", "media", "static", "edge", "hits", "search", "tracing", "evidence"):
     (HOME / folder).mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.flag("PUFA_DEBUG", default=False, help="Show error details in the browser; never on a public server")
@@ -40,6 +40,7 @@ MATRIX_CONNECTORS = env.list_of(
 INSTALLED_APPS = [
     "pufa.insights",
     "pufa.portal",
+    "pufa.tracing",
     "pufa.distribution",
     "pufa.editorial",
     "pufa.statutes",
@@ -75,6 +76,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "pufa.edge.middleware.PageStoreMiddleware",
+    "pufa.config.open_answers.OpenAnswers",
     "django.middleware.security.SecurityMiddleware",
     "pufa.ui.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -179,8 +181,21 @@ EDGE_STORE_BYTES = (
     * 1024
 )
 EDGE_FOLDER, HITS_FOLDER, SEARCH_FOLDER = HOME / "edge", HOME / "hits", HOME / "search"
+EDGE_PRIVATE_PREFIXES = ("/desk/", "/api/")
+LAWS_VECTOR_MODEL = "pufa.statutes.search.e5.E5"  # a class with the members of statutes.search.embedding.Model
+LAWS_VECTOR_SECONDS = env.number(
+    "PUFA_LAW_VECTOR_SECONDS",
+    default=20,
+    minimum=0,
+    maximum=50,
+    help="Seconds of each minute the worker spends on vectors of law articles until all have one; 0 for never",
+)
 ELDERS_PREFIX = "/elders"
 EDGE_VARIANT_PREFIXES = ("/elders", "/elders-large", "/elders-black", "/elders-large-black")
+API_FOLDER = HOME / "api"
+API_PER_MINUTE = env.number(
+    "PUFA_API_PER_MINUTE", default=240, minimum=1, help="Requests one reader may make of /api/ in a minute"
+)
 UPLOAD_MAX_BYTES = (
     env.number("PUFA_UPLOAD_MAX_MB", default=50, minimum=1, help="Largest upload, in megabytes") * 1024 * 1024
 )
@@ -230,6 +245,23 @@ SUGGESTIONS = {
 }
 IMPORT_MAX_BYTES = (
     env.number("PUFA_IMPORT_MAX_MB", default=5, minimum=1, help="Largest page to import, in megabytes") * 1024 * 1024
+)
+TRACING_FOLDER, EVIDENCE_FOLDER = HOME / "tracing", HOME / "evidence"
+TRACING_DELAY = env.number(
+    "PUFA_TRACING_DELAY", default=2, minimum=0, help="Seconds between two requests to one site when tracing reprints"
+)
+TRACING_TIMEOUT = env.number("PUFA_TRACING_TIMEOUT", default=20, minimum=1, help="Seconds a traced page may take")
+TRACING_CONTACT = env.text(
+    "PUFA_TRACING_CONTACT", default="", help="Whom a traced site can write to; when empty, PUFA_BASE_URL is named"
+)
+TRACING_SOURCE_NAMES = env.list_of(
+    "PUFA_TRACING_SOURCE_NAMES", default=[], help="More names under which a reprint may name us as its source"
+)
+TRACING_RECHECK_DAYS = env.number(
+    "PUFA_TRACING_RECHECK_DAYS", default=7, minimum=1, help="Days until a copy is looked at again"
+)
+TRACING_LOST_AFTER = env.number(
+    "PUFA_TRACING_LOST_AFTER", default=300, minimum=1, help="Seconds until a page in work goes to another worker"
 )
 
 LOGGING = {

@@ -16,5 +16,6 @@ DATABASES = {
     }
 }
 REDIS_URL = env.text("PUFA_REDIS_URL", default="redis://127.0.0.1:6379/0", help="Redis server for cache and purges")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+_REDIS = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+CACHES = {"default": _REDIS, "limits": _REDIS}
 EDGE_REDIS_URL = REDIS_URL

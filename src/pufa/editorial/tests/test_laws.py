@@ -9,7 +9,7 @@ from django.utils import translation
 
 from pufa.audit import queries as audit_queries
 from pufa.edge import purge
-from pufa.editorial import actions, citing
+from pufa.editorial import actions, citing, panels
 from pufa.editorial.blocks import LawBlock
 from pufa.editorial.errors import EditorialError
 from pufa.editorial.models import LawCitation, Standing
@@ -152,6 +152,7 @@ def test_a_changed_article_is_noticed_at_the_import_and_looked_at_once(umbrellas
     assert "刁难" in text
     assert "已修改" in text
     assert citing.comparison_url(row) in text
+    assert panels.law_notices(piece) == ["《雨伞法》第二条在这里被引用，现在文字有修改。请看看文章是否还站得住。"]
     with pytest.raises(EditorialError):
         actions.look_at_citation(citation=row, by=staff.observer, now=LATER)
     done = actions.look_at_citation(citation=row, by=staff.editor, now=LATER)
@@ -159,6 +160,7 @@ def test_a_changed_article_is_noticed_at_the_import_and_looked_at_once(umbrellas
     with pytest.raises(EditorialError):
         actions.look_at_citation(citation=row, by=staff.editor, now=LATER)
     assert "已修改" not in client.get(piece.url).content.decode()
+    assert panels.law_notices(piece) == []
     assert actions.compare_citations(now=LATER) == 0
     assert not citing.changes("open").exists()
 

@@ -33,7 +33,7 @@ def tidy(fields: Fields, *, is_new: bool = False) -> dict[str, Any]:
     if values.get("sector") and values["sector"] not in Sector.values:
         raise MatrixError(_("There is no such kind of unit."), code="unknown_kind")
     if values.get("address"):
-        values["address"] = _address(values["address"])
+        values["address"] = web_address(values["address"])
     return values
 
 
@@ -105,7 +105,8 @@ def _text(name: str, value: object) -> str:
     return text
 
 
-def _address(text: str) -> str:
+def web_address(text: str) -> str:
+    """An address of the web as it is. Raises MatrixError (bad_address) for any other, such as a script."""
     try:
         parts = urlsplit(text)
         is_right = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username

@@ -13,6 +13,7 @@ from pufa.lib import clock
 from pufa.matrix.models import Account, Post
 
 TEXT_LENGTH: Final = 20_000
+URL_LENGTH: Final = 500
 COUNTS: Final = ("reads", "looks", "likes", "comments", "shares")
 
 
@@ -67,7 +68,8 @@ def move_last_post(account: Account, at: datetime) -> None:
 
 def _made(account: Account, one: SeenPost, now: datetime) -> Post:
     told = asdict(one)
-    told |= {"title": one.title[:300], "text": one.text[:TEXT_LENGTH], "url": one.url[:500]}
+    url = one.url if one.url.startswith(("https://", "http://")) and len(one.url) <= URL_LENGTH else ""
+    told |= {"title": one.title[:300], "text": one.text[:TEXT_LENGTH], "url": url}
     return Post(account=account, seen_at=now, **told)
 
 

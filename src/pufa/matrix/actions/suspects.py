@@ -13,6 +13,7 @@ from pufa.audit import actions as audit_actions
 from pufa.lib import clock
 from pufa.matrix import pictures, resemblance
 from pufa.matrix.actions.accounts import keep_portrait
+from pufa.matrix.actions.fields import web_address
 from pufa.matrix.actions.permissions import require_office, require_text
 from pufa.matrix.errors import MatrixError
 from pufa.matrix.models import Account, Platform, Portrait, Suspect
@@ -86,6 +87,7 @@ def add_suspect(
     moment, known = now or clock.now(), ours or Ours()
     if not name.strip():
         raise MatrixError(_("Say what the account is called."), code="empty")
+    address = web_address(address) if address else ""
     if handle and (platform.pk, handle) in known.handles:
         raise MatrixError(_("This account is in our own register: it is genuine."), code="differs")
     try:

@@ -1,7 +1,8 @@
 """The pages of sample platforms that people see; each says at the top that it is a sample."""
 
+import re
 from collections.abc import Mapping, Sequence
-from html import escape
+from html import escape, unescape
 
 from pufa.lib import clock
 from pufa.matrix.fakes.platform import SamplePost
@@ -17,16 +18,17 @@ NOTICE = "示例平台：仅供演示和测试，不是真实平台，内容没�
 
 def post_page(label: str, post: SamplePost) -> bytes:
     """One post."""
-    heading = post.title or post.text[:30]
+    words = _plain(post.text)
+    heading = post.title or words[:30]
     when = clock.in_shanghai(post.at).strftime("%Y-%m-%d %H:%M")
-    text = f'<p class="when">{escape(post.account)}　{when}</p><p>{escape(post.text)}</p>'
+    text = f'<p class="when">{escape(post.account)}　{when}</p><p>{escape(words)}</p>'
     return _page(label, heading, text)
 
 
 def account_page(label: str, name: str, posts: Sequence[SamplePost]) -> bytes:
     """An account with its posts, the newest first."""
     rows = [
-        f'<li><a href="{escape(post.url)}">{escape(post.title or post.text[:40])}</a> '
+        f'<li><a href="{escape(post.url)}">{escape(post.title or _plain(post.text)[:40])}</a> '
         f'<span class="when">{clock.in_shanghai(post.at):%Y-%m-%d}</span></li>'
         for post in posts
     ]
@@ -42,6 +44,12 @@ def index_page(labels: Mapping[str, str]) -> bytes:
 def missing_page(label: str) -> bytes:
     """What is not there, or no longer."""
     return _page(label, "内容不存在", "<p>该内容不存在或已删除。</p>")
+
+
+def _plain(text: str) -> str:
+    """The words of a post; what looks like markup of an article goes, its paragraphs stay."""
+    lines = re.sub(r"</(?:p|h[1-6]|li)>|<br */?>", "\n", text)
+    return unescape(re.sub(r"<[^<>]{0,2000}>", "", lines)).strip()
 
 
 def _page(label: str, heading: str, body: str) -> bytes:

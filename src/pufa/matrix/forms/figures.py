@@ -16,7 +16,7 @@ from pufa.matrix.queries import register
 
 ROLES = (
     ("", _("leave out")), ("account", _("account")), ("platform", _("platform")), ("day", _("day")),
-    ("followers", _("followers")), ("reads", _("reads")), ("likes", _("likes")), ("comments", _("comments")),
+    ("followers", _("followers")), ("reads", _("reads of a day")), ("likes", _("likes")), ("comments", _("comments")),
     ("shares", _("shares")), ("posts", _("posts")),
 )  # fmt: skip
 

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('handle', models.CharField(blank=True, max_length=80, verbose_name='account ID')),
                 ('address', models.URLField(blank=True, max_length=500, verbose_name='public address')),
                 ('certification', models.CharField(blank=True, max_length=100, verbose_name='certified as')),
-                ('operator', models.CharField(blank=True, max_length=40, verbose_name='run by')),
+                ('operator', models.CharField(blank=True, max_length=40, verbose_name='person who runs it')),
                 ('contact', pufa.accounts.fields.SealedTextField(blank=True, default='', verbose_name='contact phone')),
                 ('purpose', models.CharField(blank=True, max_length=200, verbose_name='what it is for')),
                 ('excuse', models.CharField(blank=True, max_length=200, verbose_name='why a second account')),

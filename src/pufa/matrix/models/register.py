@@ -108,7 +108,7 @@ class Account(models.Model):
     handle = models.CharField(_("account ID"), max_length=80, blank=True)
     address = models.URLField(_("public address"), max_length=500, blank=True)
     certification = models.CharField(_("certified as"), max_length=100, blank=True)
-    operator = models.CharField(_("run by"), max_length=40, blank=True)
+    operator = models.CharField(_("person who runs it"), max_length=40, blank=True)
     contact = SealedTextField(_("contact phone"), blank=True, default="")
     purpose = models.CharField(_("what it is for"), max_length=200, blank=True)
     excuse = models.CharField(_("why a second account"), max_length=200, blank=True)

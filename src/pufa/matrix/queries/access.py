@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pufa.matrix import connector, registry
@@ -17,6 +18,15 @@ def kind_of(account: Account) -> registry.Kind:
     except LookupError as error:
         message = _("This installation has no connector “%(name)s”.") % {"name": account.connector}
         raise MatrixError(message, code="unknown_kind") from error
+
+
+def label_of(account: Account) -> str:
+    """What its connector is called; the bare name where this installation does not have it."""
+    try:
+        kind = registry.get(account.connector)
+    except LookupError:
+        return account.connector
+    return kind.label_zh if (get_language() or "").startswith("zh") else kind.label
 
 
 def access(account: Account) -> connector.Access:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from pufa.accounts.models import Organisation, Role, User
 from pufa.matrix.models import Account, Alert, Filing, Platform, Sector
@@ -13,6 +13,11 @@ from pufa.matrix.models import Account, Alert, Filing, Platform, Sector
 READERS: Final = (
     Role.OFFICE, Role.OBSERVER, Role.EDITOR, Role.FIRST_REVIEWER, Role.SECOND_REVIEWER, Role.FINAL_REVIEWER,
 )  # fmt: skip
+
+
+SECTOR_ORDER: Final = Case(
+    *(When(sector=sector.value, then=Value(place)) for place, sector in enumerate(Sector)), output_field=IntegerField()
+)
 
 
 def is_office(person: User) -> bool:
@@ -85,7 +90,7 @@ def listed(
         found = found.filter(Exists(Alert.objects.filter(account=OuterRef("pk"), state=health)))
     if health == "filing":
         found = found.filter(Exists(Filing.objects.waiting().filter(account=OuterRef("pk"))))
-    return found.order_by("sector", "organisation__code", "platform__position", "pk")
+    return found.order_by(SECTOR_ORDER, "organisation__code", "platform__position", "pk")
 
 
 def _of_unit(text: str) -> Q:

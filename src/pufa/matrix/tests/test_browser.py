@@ -1,9 +1,11 @@
-"""The matrix' pages in a real browser: no barrier for the public, none that is serious at the desk, nothing too wide."""
+"""The matrix' pages in a browser: no barrier for the public, none that is serious at the desk, nothing too wide."""
 
 from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.apps import apps
+from wagtail.models import Site
 
 from pufa.lib import clock
 from pufa.matrix.tests import factories
@@ -20,6 +22,9 @@ def build():
     from pufa.matrix.actions import figures, inspections, suspects
     from pufa.matrix.tests.test_pure import picture
 
+    # The rooms above, which know the site's name, are asked by name: tests too import only downwards.
+    site = Site.objects.get(is_default_site=True)
+    apps.get_model("portal", "SiteSettings").objects.update_or_create(site=site, defaults={"name": "示例普法"})
     office = factories.person(Role.OFFICE)
     names = [("示例发布", "lead"), ("平安示例", "law"), ("示例教育", "livelihood"), ("示例工会", "society")]
     made = []
@@ -60,7 +65,7 @@ def build():
 
 @pytest.fixture(scope="module")
 def answers(django_db_setup, django_db_blocker):
-    """The answers for a register that is rolled back afterwards: {path: (type, body)} public, and the same at the desk."""
+    """The answers for a register that is rolled back afterwards, by path: those for the public, those at the desk."""
     from django.core.cache import cache
     from django.db import transaction
     from django.test import Client

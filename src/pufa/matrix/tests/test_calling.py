@@ -1,4 +1,5 @@
 import gzip
+import re
 import socket
 import ssl
 from collections.abc import Callable, Iterator
@@ -14,9 +15,20 @@ from pufa.matrix.calling import Answer, Caller
 from pufa.matrix.connector import Access, ConnectorError, ErrorKind
 
 
+def hear_out(one: socket.socket) -> None:
+    """Reads a request to its end: a server that hangs up before did not get it."""
+    heard = b""
+    while b"\r\n\r\n" not in heard:
+        heard += one.recv(65536)
+    head, _, body = heard.partition(b"\r\n\r\n")
+    size = re.search(rb"content-length: (\d+)", head.lower())
+    while size and len(body) < int(size.group(1)):
+        body += one.recv(65536)
+
+
 @contextmanager
 def answering(act: Callable[[socket.socket], object], context: ssl.SSLContext | None = None) -> Iterator[str]:
-    """A server that does something with one connection, after it read the request's head."""
+    """A server that does something with one connection, after it read the whole request."""
     door = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:
@@ -24,7 +36,7 @@ def answering(act: Callable[[socket.socket], object], context: ssl.SSLContext | 
             one, _ = door.accept()
             one = context.wrap_socket(one, server_side=True) if context else one
             one.settimeout(5)
-            one.recv(65536)
+            hear_out(one)
             act(one)
             one.close()
         except OSError:

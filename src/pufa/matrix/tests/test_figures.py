@@ -9,9 +9,6 @@ from hypothesis import strategies as st
 
 from pufa.accounts.models import Role
 from pufa.audit import queries as audit_queries
-from pufa.insights import figures as definitions
-from pufa.insights import queries as insights_queries
-from pufa.insights import rows as insights_rows
 from pufa.lib import clock, spreadsheet
 from pufa.matrix import actions, figure_files, plausibility
 from pufa.matrix.actions import figures
@@ -19,7 +16,6 @@ from pufa.matrix.errors import MatrixError, NotAllowedError
 from pufa.matrix.models import AccountFigure, FigureBatch
 from pufa.matrix.plausibility import Counted
 from pufa.matrix.tests import factories
-from pufa.reach import states
 
 DAY = date(2026, 3, 1)
 
@@ -189,26 +185,6 @@ def test_counts(text, count):
 def test_any_text_is_a_count_or_none(text):
     value = figure_files.parse_count(text)
     assert value is None or value >= 0
-
-
-@pytest.mark.django_db
-def test_the_programmes_figure_opens_to_the_accounts_it_is_made_of():
-    unit = factories.account(name="示例")
-    other = factories.account(name="示例", organisation=unit.organisation, platform=factories.platform("wechat"))
-    bring([factories.counted(unit, 3, followers=600), factories.counted(unit, 1, 3, followers=630)])
-    bring([factories.counted(other, 2, followers=400)])
-    figure = definitions.get("matrix_followers")
-    asked = insights_rows.Asked(organisation=unit.organisation)
-    assert insights_queries.value(figure, asked) == 1030
-    found = insights_rows.present(figure, insights_rows.find(figure, asked))
-    assert [(row.amount, row.when) for row in found] == [
-        (400, clock.today() - timedelta(days=2)), (630, clock.today() - timedelta(days=1)),
-    ]  # fmt: skip
-    before = insights_rows.Asked(until=clock.start_of_day(clock.today() - timedelta(days=2)))
-    assert insights_queries.value(figure, before) == 600
-    assert states.get("matrix_accounts").total(clock.today()) == 1
-    page = factories.sign_in(factories.office()).get(f"/figures/matrix_followers/?organisation={unit.organisation_id}")
-    assert "1,030" in page.content.decode()
 
 
 @pytest.mark.django_db

@@ -42,11 +42,11 @@ def test_a_credential_is_sealed_tested_and_used_for_figures():
 def test_a_wrong_or_unreachable_credential_says_so_and_stops_nothing():
     with fakes.serve("mastodon") as server:
         account, access = connected(server)
-        values = {**access.values, "access_token": "wrong"}
-        credential = actions.set_credential(account=account, values=values, by=None)
+        credential = actions.set_credential(account=account, values=access.values, by=None)
+        server.fail("mastodon", "expired", path="verify_credentials")
         actions.check_credential(credential=credential)
         assert credential.state == "fails"
-        assert "wrong" not in credential.message
+        assert access.values["access_token"] not in credential.message
     credential = actions.set_credential(account=account, values=access.values, by=None)
     actions.check_credential(credential=credential)
     assert credential.state == "fails"

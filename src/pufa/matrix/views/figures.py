@@ -30,7 +30,11 @@ def batches(request: DeskRequest) -> HttpResponse:
     found = deliveries.visible_to(request.user)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     may_bring = register.is_office(request.user) or register.is_contact(request.user)
-    context = {"title": _("Figures of the accounts"), "crumbs": desk.crumbs((_("Figures"), "")), "page": page}
+    context = {
+        "title": _("Figures of the accounts"),
+        "crumbs": desk.crumbs((_("Figures of the accounts"), "")),
+        "page": page,
+    }
     return render(request, "matrix/batches.html", {**context, "may_bring": may_bring})
 
 
@@ -162,4 +166,4 @@ def _told(form: FiguresForm) -> dict[str, str]:
 
 
 def _crumbs() -> list[dict[str, str]]:
-    return desk.crumbs((_("Figures"), reverse("matrix_desk:batches")))
+    return desk.crumbs((_("Figures of the accounts"), reverse("matrix_desk:batches")))

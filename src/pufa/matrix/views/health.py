@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from pufa.matrix import actions, desk
 from pufa.matrix.forms.health import RuleForm
-from pufa.matrix.models import Alert, HealthRule
+from pufa.matrix.models import HealthRule
 from pufa.matrix.queries import alerts, register
 from pufa.matrix.views.access import DeskRequest, attempt, office, room
 
@@ -27,18 +27,9 @@ def health(request: DeskRequest) -> HttpResponse:
     view = request.GET.get("view", "")
     view = view if view in counts else next((name for name, count in counts.items() if count), "foreseen")
     page = Paginator(alerts.visible_to(request.user, view), PER_PAGE).get_page(request.GET.get("page"))
-    states = [Alert.State.FORESEEN, Alert.State.FAILING, Alert.State.HINT]
-    tabs = [
-        {"label": one.label, "count": counts[one], "url": f"?view={one.value}", "current": one == view}
-        for one in states
-    ]
-    context: dict[str, Any] = {
-        "title": _("Health of the accounts"),
-        "crumbs": desk.crumbs((_("Health"), "")),
-        "tabs": tabs,
-    }
+    context: dict[str, Any] = {"title": _("Health of the accounts"), "crumbs": desk.crumbs((_("Health"), ""))}
     rows = [desk.alert_words(alert) for alert in page.object_list]
-    context |= {"page": page, "rows": rows, "view": view, "is_office": register.is_office(request.user)}
+    context |= {"page": page, "rows": rows, "view": view, "tabs": desk.alert_tabs(counts, view)}
     return render(request, "matrix/health.html", context)
 
 

@@ -93,7 +93,7 @@ def notice(request: DeskRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("Noted; the unit has its days to file it."))
         return redirect(found.desk_url)
-    context = {"title": _("A change was noticed"), "form": form, "crumbs": _crumbs(found), "verb": _("Note")}
+    context = {"title": _("A change was noticed"), "form": form, "crumbs": _crumbs(found), "verb": _("Note it")}
     return render(request, "matrix/form.html", context)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Case, F, When
+from django.db.models import Case, F, Q, When
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -86,7 +86,10 @@ def text_of(page: Page) -> str:
         return "\n".join([page.standfirst, *page.body_paragraphs()])
     if isinstance(page, BrandPage):
         return f"{page.standfirst}\n{page.description}"
-    return page.standfirst if isinstance(page, SeriesPage) else ""
+    if isinstance(page, SeriesPage):
+        return page.standfirst
+    tells = getattr(page, "search_text", None)  # pages of rooms this app does not know
+    return str(tells()) if callable(tells) else ""
 
 
 def newest(limit: int, leave_out: Iterable[int] = ()) -> tuple[Listed, ...]:
@@ -165,10 +168,22 @@ def listed_ids(wanted: Mapping[str, int | None]) -> list[int]:
     return list(_of(published(), wanted).values_list("pk", flat=True))
 
 
-def public_ids(page_ids: list[int]) -> list[int]:
-    """Those of the pages that are public now, in the given order."""
-    public = set(Page.objects.live().public().filter(pk__in=page_ids).values_list("pk", flat=True))
+def public_ids(page_ids: list[int], *, page_type: str = "", leave_out: Iterable[str] = ()) -> list[int]:
+    """Those of the pages that are public now, in the given order; of one type (`cases.casepage`), or of no such."""
+    pages = Page.objects.live().public().filter(pk__in=page_ids)
+    if page_type:
+        pages = pages.filter(_of_types([page_type]))
+    unwanted = list(leave_out)
+    public = set((pages.exclude(_of_types(unwanted)) if unwanted else pages).values_list("pk", flat=True))
     return [page_id for page_id in page_ids if page_id in public]
+
+
+def _of_types(names: Iterable[str]) -> Q:
+    wanted = Q(pk__in=[])
+    for name in names:
+        app, _dot, model = name.partition(".")
+        wanted |= Q(content_type__app_label=app, content_type__model=model.lower())
+    return wanted
 
 
 def found_pages(page_ids: list[int]) -> list[FoundPage]:

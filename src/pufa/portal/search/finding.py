@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from pufa.portal import queries
 from pufa.portal.search import filling, index, snippets
 from pufa.portal.search.words import tidy
+from pufa.ui import searching
 
 CANDIDATES: Final = 200
 PER_PAGE: Final = 10
@@ -49,11 +50,18 @@ class Results:
 
 
 def find(
-    text: str, page: int | str = 1, *, brand: int | None = None, series: int | None = None, topic: int | None = None
+    text: str,
+    page: int | str = 1,
+    *,
+    brand: int | None = None,
+    series: int | None = None,
+    topic: int | None = None,
+    page_type: str = "",
 ) -> Results:
     """Published pages that answer a question, best first; without a question, the pieces of a brand, series or topic.
 
-    If there is no index it is made first. If another process has been making it for too long, the result says that
+    `page_type` names the pages of one room of `ui.searching`; without it, all pages but those of rooms. If there is no
+    index it is made first. If another process has been making it for too long, the result says that
     search is unavailable.
     """
     question = tidy(text)
@@ -67,7 +75,9 @@ def find(
     except index.IndexBusyError:
         logger.warning("the search index is being made by another process")
         return Results(question, (), 0, is_unavailable=True)
-    return _listed(queries.public_ids(fuse(orders)), question, page)
+    of_rooms = () if page_type else tuple(room.page_type for room in searching.rooms() if room.page_type)
+    ids = queries.public_ids(fuse(orders), page_type=page_type, leave_out=of_rooms)
+    return _listed(ids, question, page)
 
 
 def _listed(ids: list[int], question: str, page: int | str) -> Results:

@@ -3,6 +3,6 @@
 from pufa.statutes.pages.article import article
 from pufa.statutes.pages.compare import compare
 from pufa.statutes.pages.law import Asked, law
-from pufa.statutes.pages.library import library
+from pufa.statutes.pages.library import library, names
 
-__all__ = ["Asked", "article", "compare", "law", "library"]
+__all__ = ["Asked", "article", "compare", "law", "library", "names"]

@@ -54,7 +54,7 @@ def article(one: Law, place: Place, point: tuple[int, int, int], today: date) ->
             "next": _near(version, following),
             "division": _place_words(row),
             "hit_key": f"law:{one.slug}:{row.place}",
-            "share_url": settings.BASE_URL.rstrip("/") + quote(_point_url(row, point)),
+            "share_url": settings.BASE_URL.rstrip("/") + quote(point_url(row, point)),
             "history": _history(one, texts, version, row),
             "cited_by": citing.find(one.name, row.number, row.sub),
             "cited_label": cited_label(row.label),
@@ -66,7 +66,8 @@ def _is_point(line: Line, point: tuple[int, int, int]) -> bool:
     return line.role not in {"more", "annex"} and (line.paragraph, line.item, line.subitem) == point
 
 
-def _point_url(row: Article, point: tuple[int, int, int]) -> str:
+def point_url(row: Article, point: tuple[int, int, int]) -> str:
+    """The page of an article, or of one paragraph or item of it."""
     numbers = [str(number) for number in point if number]
     return article_url(row) + "".join(f"{number}/" for number in numbers)
 
@@ -83,9 +84,9 @@ def point_words(row: Article, lines: Sequence[Line], point: tuple[int, int, int]
     return words + (f"第{subitem}目" if subitem else "")
 
 
-def quoted_text(lines: Sequence[Line], point: tuple[int, int, int]) -> str:
-    """The words of an article, paragraph or item without its annex."""
-    return "".join(line.text for line in lines if line.role != "annex" and (not point[0] or _is_on(line, point)))
+def quoted_text(lines: Sequence[Line], point: tuple[int, int, int], between: str = "") -> str:
+    """The words of an article, paragraph or item without its annex, `between` between its lines."""
+    return between.join(line.text for line in lines if line.role != "annex" and (not point[0] or _is_on(line, point)))
 
 
 def cited_label(label: str) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from pufa.statutes import queries
+from pufa.statutes import lookup, queries
 from pufa.statutes.models import Kind, Law
 from pufa.statutes.pages.head import Context
 
@@ -59,3 +59,10 @@ def _row(one: Law, today: date) -> Context:
         "repealed_by": one.repealed_by,
         "repealed_on": one.repealed_on,
     }
+
+
+def names() -> Context:
+    """The laws a box proposes: short name, letters, address, state, last article, other names; the likelier first."""
+    laws = sorted((one for one in lookup.names() if one.is_law), key=lambda one: (len(one.short_name), one.name))
+    rows = [[one.short_name, one.initials, one.url, one.state, one.last, list(one.called)] for one in laws]
+    return {"columns": ["name", "letters", "url", "state", "last", "called"], "laws": rows}

@@ -3,5 +3,6 @@
 from pufa.statutes.search.filling import rebuild
 from pufa.statutes.search.finding import Hit, find, law_names, ranked
 from pufa.statutes.search.index import IndexBusyError
+from pufa.statutes.search.spelling import did_you_mean, suggestions
 
-__all__ = ["Hit", "IndexBusyError", "find", "law_names", "ranked", "rebuild"]
+__all__ = ["Hit", "IndexBusyError", "did_you_mean", "find", "law_names", "ranked", "rebuild", "suggestions"]

@@ -26,6 +26,7 @@ class Document:
     field: str
     number: int
     sub: int
+    promulgated: str
     first: str
     last: str
     headings: tuple[str, ...]
@@ -55,6 +56,7 @@ def of_library() -> Iterator[Document]:
             field=version.law.field,
             number=number,
             sub=sub,
+            promulgated=version.promulgated_on.isoformat(),
             first=version.in_force_from.isoformat(),
             last=_last_day(version),
             headings=headings.get(division_id, ()),

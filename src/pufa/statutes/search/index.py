@@ -1,8 +1,9 @@
 """The index on disk: one folder per build, a pointer to the one in use, one writer at a time.
 
 `LAWS_FOLDER/search/current` names the folder in use and is replaced in one step, so that a build that breaks off, or a
-process that is killed, leaves the old index whole. A folder holds the tantivy index and `articles.json`, the facts that
-ranking needs of each article, in the order of the index's number field `n`.
+process that is killed, leaves the old index whole. A folder holds the tantivy index and, in the order of its number
+field `n`, the facts that ranking needs of each article (`articles.json`), its pairs of characters (`columns`) and the
+name of its vector (`passages`); then `sounds.json`, the words of all articles by their sound.
 """
 
 import fcntl
@@ -11,6 +12,7 @@ import math
 import os
 import shutil
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,10 +22,14 @@ from typing import Final
 import tantivy
 
 from pufa.statutes import actions
+from pufa.statutes.search import columns, readings
 from pufa.statutes.search.documents import Document, pointers
+from pufa.statutes.search.facts import Fact
+from pufa.statutes.search.passages import passage
+from pufa.statutes.search.vectors import KEY_BYTES, key_of
 from pufa.statutes.search.words import pairs, words
 
-VERSION: Final = 1  # of the fields below; a change makes every installation build anew
+VERSION: Final = 5  # of the fields below; a change makes every installation build anew
 WRITER_BYTES: Final = 100_000_000
 LOCK_SECONDS: Final = 60.0
 FIELDS: Final = ("text_words", "text_pairs", "place_words", "place_pairs")
@@ -33,31 +39,16 @@ class IndexBusyError(Exception):
     """Another process has been writing the index for too long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """What ranking knows of an article: where it stands, when it holds, how often laws point to it."""
-
-    pk: int
-    law: str
-    short_name: str
-    field: str
-    number: int
-    sub: int
-    first: str
-    last: str
-    place: str
-    length: float
-    law_pointers: float
-    article_pointers: float
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Opened:
     """An index ready to be asked."""
 
     folder: Path
     index: tantivy.Index
     facts: tuple[Fact, ...]
+    columns: columns.Columns
+    written: columns.Written
+    passages: tuple[bytes, ...]  # as in `vectors.Store.names`
 
 
 def folder() -> Path:
@@ -106,10 +97,17 @@ def build(documents: Iterable[Document], epoch: int) -> int:
     place = folder() / f"{name_of(epoch)}{time.time_ns()}"
     place.mkdir(parents=True)
     writer = tantivy.Index(_schema(), path=str(place)).writer(WRITER_BYTES, 1)
+    used: Counter[str] = Counter()
     for number, document in enumerate(found):
-        writer.add_document(_entry(number, document))
+        entry = _entry(number, document)
+        used.update({word for field in ("text_words", "place_words") for word in entry.get_first(field).split()})
+        writer.add_document(entry)
     writer.commit()
     writer.wait_merging_threads()
+    columns.write(place / "columns", [pairs(one.text) for one in found], [pairs(_place(one)) for one in found])
+    (place / "passages").write_bytes(b"".join(key_of(passage(_place(one), one.text)) for one in found))
+    sounds = readings.table(used, {document.short_name for document in found})
+    (place / "sounds.json").write_text(json.dumps(sounds, ensure_ascii=False), encoding="utf-8")
     (place / "articles.json").write_text(json.dumps(_facts(found), ensure_ascii=False), encoding="utf-8")
     _swap(place)
     return len(found)
@@ -150,14 +148,18 @@ def _facts(documents: list[Document]) -> list[list[object]]:
     named = pointers(documents)
     return [
         [
-            one.pk, one.law, one.short_name, one.field, one.number, one.sub, one.first, one.last,
-            "/".join((one.short_name, *one.headings)),
+            one.pk, one.law, one.short_name, one.field, one.number, one.sub, one.promulgated, one.first, one.last,
+            _place(one),
             math.log(len(one.text) / 100),
             math.log1p(named.laws[one.short_name]),
             math.log1p(named.articles[one.law, one.first, one.number]),
         ]
         for one in documents
     ]  # fmt: skip
+
+
+def _place(document: Document) -> str:
+    return "/".join((document.short_name, *document.headings))
 
 
 class _Kept:
@@ -172,5 +174,14 @@ def open_index(place: Path) -> Opened:
     if kept is None or kept.folder != place:
         rows = json.loads((place / "articles.json").read_text(encoding="utf-8"))
         facts = tuple(Fact(*row) for row in rows)
-        _Kept.opened = kept = Opened(place, tantivy.Index.open(str(place)), facts)
+        names = (place / "passages").read_bytes()
+        passages = tuple(names[at : at + KEY_BYTES] for at in range(0, len(names), KEY_BYTES))
+        _Kept.opened = kept = Opened(
+            place,
+            tantivy.Index.open(str(place)),
+            facts,
+            columns.Columns.of(facts),
+            columns.read(place / "columns"),
+            passages,
+        )
     return kept

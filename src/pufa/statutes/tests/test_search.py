@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pufa.statutes import search
-from pufa.statutes.search import colloquial, filling, index, ranking, snippets, words
+from pufa.statutes.search import colloquial, describing, filling, index, learned, snippets, words
 
 WAGES = """中华人民共和国工资支付法
 （2010年1月1日通过）
@@ -76,6 +76,12 @@ class TestFinding:
         assert before
         assert before != in_force
         assert search.find("雨伞", on=date(1990, 1, 1)) == ()
+
+    def test_a_law_without_a_text_in_force_is_found_by_the_one_to_come(self, library):
+        assert search.find("饲养动物", on=date(2011, 12, 31)) == ()
+        hit = search.find("饲养动物", on=date(2012, 1, 15))[0]
+        assert (hit.short_name, hit.from_day) == ("饲养动物法", date(2012, 2, 1))
+        assert search.find("饲养动物", on=date(2012, 2, 1))[0].from_day is None
 
     def test_within_one_law(self, library):
         assert {law for law, _ in places("制定本法", law="中华人民共和国饲养动物法")} == {"饲养动物法"}
@@ -195,9 +201,10 @@ class TestWords:
         assert colloquial.meant_by("") == colloquial.Meant((), ())
 
     def test_a_weight_for_each_number(self):
-        by_name, by_law = ranking.weights()
-        assert len(by_name) == len(ranking.NAMES)
-        assert all(isinstance(weight, float) for weight in by_law.values())
+        kept = learned.learned()
+        assert set(kept.lexical.numbers) == set(describing.names(has_vectors=False))
+        assert set(kept.dense.numbers) == set(describing.names(has_vectors=True))
+        assert all(count > 0 and number > 0 for (_, number), count in kept.answers.items())
 
     def test_snippet_of_a_long_text(self):
         parts = snippets.snippet("甲乙丙。" * 100 + "遗失物应当返还。" + "丁戊己。" * 100, "遗失物")
