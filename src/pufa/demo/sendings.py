@@ -47,7 +47,7 @@ def point_to(base: str, folder: Path) -> None:
         for account in Account.objects.filter(connector__in=KINDS, connector_settings__has_key="base_url"):
             store.put(account.connector, "accounts", account.handle, _facts(account))
             told = dict(account.connector_settings)
-            address = f"{base}/{account.connector}"
+            address = fakes.load(account.connector)(store, f"{base}/{account.connector}").address(account.handle)
             if told["base_url"] != address:
                 told["base_url"] = address
                 matrix_actions.choose_connector(account=account, connector=account.connector, settings=told, by=None)

@@ -36,6 +36,7 @@ if os.environ.get("PUFA_TEST_DATABASE") == "postgresql":
             "TEST": {"NAME": f"pufa_test_{os.getpid()}"},
         }
     }
+SENDING = {**SENDING, "threads": 1}  # other threads would not see what a test has not committed
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {

@@ -96,7 +96,7 @@ def test_the_stop_button_and_resuming(client, place, server):
 def test_a_unit_sees_and_settles_only_its_own_account(client, place, server):
     unit = factories.unit()
     own = factories.account(platform="xiaohongshu", organisation=unit)
-    plan = factories.planned(place, [own, factories.account(server)], at=real_clock.now())
+    plan = factories.planned(place, [own, factories.account(server)], now=real_clock.now())
     contact = factories.contact(unit)
     sign_in(client, contact)
     assert client.get(plan.desk_url).content.decode().count('class="board-cell') == 1
@@ -105,7 +105,7 @@ def test_a_unit_sees_and_settles_only_its_own_account(client, place, server):
     shown = client.get(url("pack", hand.pk)).content.decode()
     assert "先停一停" in shown
     assert "正文.txt" in shown
-    assert b"".join(client.get(url("pack", hand.pk) + "?file=0")).decode() == "中奖短信别信"
+    assert b"".join(client.get(url("pack", hand.pk) + "?file=0")).decode("utf-8-sig") == "中奖短信别信"
     assert client.get(url("pack", Delivery.objects.exclude(pk=hand.pk).get().pk)).status_code == 404
     told = client.post(url("settle", hand.pk, "posted"), {"url": "https://elsewhere.example/1"}, follow=True)
     assert "小红书" in told.content.decode()
