@@ -39,6 +39,11 @@ class Ways:
         self.found = columns.found_on(self.opened.columns, on)
         self.vectors = dense.loaded(self.opened, patiently=True)
 
+    def forget_questions(self) -> None:
+        """Drops the vectors of questions asked before: each must be made anew to be timed."""
+        if self.vectors:
+            self.vectors.vector_of.cache_clear()
+
     def _keys(self, numbers: Any) -> list[Key]:
         facts = [self.opened.facts[number] for number in numbers]
         return [(fact.law, fact.number) for fact in facts]
@@ -96,12 +101,10 @@ class Ways:
 Answer = tuple[list[Key], float]
 
 
-def asked(ask: Ask, questions: list[str]) -> list[Answer]:
+def asked(ways: Ways, ask: Ask, questions: list[str]) -> list[Answer]:
     """What each question finds, and its CPU milliseconds; one question before, which opens files, is not counted."""
-    from pufa.statutes.search import dense
-
     ask(questions[0])
-    dense.forget_questions()
+    ways.forget_questions()
     answers = []
     for question in questions:
         begin = time.thread_time()
@@ -149,10 +152,10 @@ def main() -> None:
     plain: dict[str, Ask] = {"BM25, words": ways.plain("words"), "BM25, pairs of characters": ways.plain("pairs")}
     if ways.vectors:
         plain |= {"vectors alone": ways.meaning, "words, pairs and vectors by rank": ways.joined}
-    table |= {name: figures(asked(ask, texts), questions) for name, ask in plain.items()}
+    table |= {name: figures(asked(ways, ask, texts), questions) for name, ask in plain.items()}
     for has_vectors in (False, True) if ways.vectors else (False,):
         name = f"ours, {'with' if has_vectors else 'without'} vectors"
-        installed = figures(asked(ways.ours(has_vectors=has_vectors), texts), questions)
+        installed = figures(asked(ways, ways.ours(has_vectors=has_vectors), texts), questions)
         learner = learn_law_search.Learner(arguments.questions, arguments.on, has_vectors=has_vectors)
         table[name] = (*learner.cross_validated(), *installed[2:])
     print(f"{len(questions)} questions, asked on {arguments.on}, load {os.getloadavg()[0]:.1f}")

@@ -7,6 +7,7 @@ without the package, the answer is None and search goes by words alone.
 import logging
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -31,6 +32,7 @@ class Loaded:
 
     opened: Opened
     model: embedding.Model
+    vector_of: Callable[[str], Array]  # of a question; the last ones asked are kept
     rows: Array
     row_of: Array
     store: Store
@@ -38,13 +40,8 @@ class Loaded:
 
     def nearness(self, question: str) -> Array:
         """One number an article, at most 1, the more the nearer; nan without a vector."""
-        near = np.append(self.rows @ _vector(self.model, question[-LONGEST_READ:]), np.float32(np.nan))
+        near = np.append(self.rows @ self.vector_of(question[-LONGEST_READ:]), np.float32(np.nan))
         return near[self.row_of]
-
-
-@lru_cache(maxsize=KEPT_QUESTIONS)
-def _vector(model: embedding.Model, question: str) -> Array:
-    return model.question(question).astype(np.float32)
 
 
 class _Kept:
@@ -72,12 +69,6 @@ def forget() -> None:
     if _Kept.thread is not None:
         _Kept.thread.join()
     _Kept.loaded, _Kept.looked_at = None, -LOOK_SECONDS
-    forget_questions()
-
-
-def forget_questions() -> None:
-    """Drops the vectors of questions asked before."""
-    _vector.cache_clear()
 
 
 def _start(opened: Opened) -> None:
@@ -104,6 +95,7 @@ def _load(opened: Opened) -> None:
         _Kept.loaded = None
         return
     rows = store.rows(count).astype(np.float32)
-    model.question("")  # reads the model from disk
-    _Kept.loaded = Loaded(opened, model, rows, row_of, store, count)
+    vector_of = kept.vector_of if kept is not None else lru_cache(KEPT_QUESTIONS)(model.question)
+    vector_of("")  # reads the model from disk
+    _Kept.loaded = Loaded(opened, model, vector_of, rows, row_of, store, count)
     logger.info("loaded %d vectors for %.1f %% of the articles", count, 100 * share)

@@ -23,6 +23,7 @@ import tantivy
 
 from pufa.statutes import actions
 from pufa.statutes.search import columns, readings
+from pufa.statutes.search.columns import Columns, Written
 from pufa.statutes.search.documents import Document, pointers
 from pufa.statutes.search.facts import Fact
 from pufa.statutes.search.passages import passage
@@ -46,8 +47,8 @@ class Opened:
     folder: Path
     index: tantivy.Index
     facts: tuple[Fact, ...]
-    columns: columns.Columns
-    written: columns.Written
+    columns: Columns
+    written: Written
     passages: tuple[bytes, ...]  # as in `vectors.Store.names`
 
 
@@ -100,7 +101,7 @@ def build(documents: Iterable[Document], epoch: int) -> int:
     used: Counter[str] = Counter()
     for number, document in enumerate(found):
         entry = _entry(number, document)
-        used.update({word for field in ("text_words", "place_words") for word in entry.get_first(field).split()})
+        used.update({word for field in ("text_words", "place_words") for word in _tokens(entry, field)})
         writer.add_document(entry)
     writer.commit()
     writer.wait_merging_threads()
@@ -144,6 +145,10 @@ def _entry(number: int, document: Document) -> tantivy.Document:
     return entry
 
 
+def _tokens(entry: tantivy.Document, field: str) -> list[str]:
+    return str(entry.get_first(field) or "").split()
+
+
 def _facts(documents: list[Document]) -> list[list[object]]:
     named = pointers(documents)
     return [
@@ -180,7 +185,7 @@ def open_index(place: Path) -> Opened:
             place,
             tantivy.Index.open(str(place)),
             facts,
-            columns.Columns.of(facts),
+            Columns.of(facts),
             columns.read(place / "columns"),
             passages,
         )

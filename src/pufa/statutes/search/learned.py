@@ -38,7 +38,8 @@ def learned() -> Learned:
     """What is installed."""
     data = tomllib.loads(resources.files(__package__).joinpath("weights.toml").read_text(encoding="utf-8"))
     answers = {(law, int(number)): count for law, row in data["answers"].items() for number, count in row.items()}
-    return Learned(*(Weights(data[kind]["numbers"], data[kind]["laws"]) for kind in ("lexical", "dense")), answers)
+    lexical, dense = (Weights(data[kind]["numbers"], data[kind]["laws"]) for kind in ("lexical", "dense"))
+    return Learned(lexical, dense, answers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,7 @@ def library(db, settings, tmp_path, import_folder):
     settings.LAWS_FOLDER = tmp_path / "kept"
     settings.LAWS_VECTOR_MODEL = "pufa.statutes.tests.tiny_model.Tiny"
     import_folder(law=LAW)
+    dense.forget()
     yield
     dense.forget()
 
