@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from pathlib import PurePath
 from typing import Any, Final, TypeVar, cast
 
 import httpcore
@@ -24,9 +25,11 @@ LARGEST_ANSWER: Final = 4 * 1024 * 1024
 LONGEST_DETAIL: Final = 300
 LONGEST_WAIT: Final = timedelta(days=1)  # a longer wait named by a platform is a mistake or an attack
 SHORTEST_SECRET: Final = 6
+LONGEST_COUNT: Final = 18  # digits
+LAST_SECOND: Final = 32503680000  # the year 3000
 AGENT: Final = "pufa-matrix/1"
 UNPACKED: Final = {"Accept-Encoding": "identity"}
-File = tuple[str, Any, str]
+File = tuple[str | None, Any, str | None]
 Judge = Callable[["Answer"], ConnectorError | None]
 Value = TypeVar("Value")
 
@@ -99,6 +102,10 @@ class Caller:
             answer = self._answer(request)
         except ConnectorError as error:
             raise self._clean(error, is_uncertain=is_write and watched.is_sent) from error.__cause__
+        finally:
+            for _, (_, source, _) in files:
+                if hasattr(source, "close"):
+                    source.close()
         is_redirect = 300 <= answer.status < 400
         failure = (self._judge(answer) if self._judge and not is_redirect else None) or _by_status(answer)
         if failure:
@@ -143,7 +150,7 @@ class Caller:
                     **(headers or {}),
                 },
                 data=dict(form) if form else None,
-                files=list(files) or None,
+                files=[_plainly_named(number, *item) for number, item in enumerate(files)] or None,
                 content=content,
             )
         except (httpx.InvalidURL, ValueError, TypeError) as error:
@@ -221,6 +228,32 @@ def wait_of(headers: Mapping[str, str], *, now: datetime | None = None) -> timed
     return None
 
 
+def rows_of(record: Mapping[str, Any], *names: str) -> list[Mapping[str, Any]]:
+    """The objects of a list deep in a JSON object; empty if it is none."""
+    found: Any = record
+    for name in names:
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return [row for row in found if isinstance(row, Mapping)] if isinstance(found, list) else []
+
+
+def count_of(value: object) -> int | None:
+    """A number of readers, likes …; None if it is none."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    text = str(value) if is_number or isinstance(value, str) else ""
+    return int(text) if text.isdigit() and len(text) <= LONGEST_COUNT else None
+
+
+def time_of(value: object) -> datetime | None:
+    """A time given as seconds since 1970; None if it is none."""
+    seconds = count_of(value)
+    return datetime.fromtimestamp(seconds, UTC) if seconds and seconds < LAST_SECOND else None
+
+
+def end_after(now: datetime, seconds: object) -> datetime | None:
+    """When something ends that lasts so many seconds from now; None if that is no number, or beyond any calendar."""
+    return time_of(int(now.timestamp()) + count) if (count := count_of(seconds)) is not None else None
+
+
 class _Watched(httpx.SyncByteStream):
     """The body of a request, which knows whether the last byte was handed over."""
 
@@ -252,6 +285,14 @@ def _of_fetch(error: Exception) -> ConnectorError:
     if code == "private_address":
         return ConnectorError(ErrorKind.RECONNECT, "the address lies inside a private network", code=code)
     return ConnectorError(ErrorKind.RETRY, str(error) or "no answer in time", code=code)
+
+
+def _plainly_named(number: int, field: str, file: File) -> tuple[str, File]:
+    """A file under a name of ASCII: not every platform reads another one."""
+    name, source, kind = file
+    if name and not name.isascii():
+        name = f"file{number}{re.sub(r'[^.A-Za-z0-9]', '', PurePath(name).suffix)}"
+    return field, (name, source, kind)
 
 
 def _no_json(*, is_uncertain: bool) -> ConnectorError:

@@ -209,7 +209,9 @@ class FormLimits:
     title: int | None = None
     is_title_needed: bool = False
     summary: int | None = None
+    author: int | None = None
     text: int | None = None
+    text_least: int = 0
     html_bytes: int | None = None
     is_link_needed: bool = False
     link_counts: int = 0  # characters a link takes of `text` where the link is part of the post

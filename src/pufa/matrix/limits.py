@@ -13,6 +13,8 @@ MESSAGES: Final = {
     "summary_long": ("{found} characters of summary, at most {most} are allowed", "摘要 {found} 字，最多 {most} 字"),
     "text_missing": ("there is no text", "没有正文"),
     "text_long": ("the text has {found} characters, at most {most} are allowed", "正文 {found} 字，最多 {most} 字"),
+    "text_short": ("{found} characters of text, at least {most} are needed", "正文 {found} 字，至少需要 {most} 字"),
+    "author_long": ("the author has {found} characters, at most {most} are allowed", "作者 {found} 字，最多 {most} 字"),
     "html_large": ("the body has {found} bytes, at most {most} are allowed", "正文代码 {found} 字节，最多 {most} 字节"),
     "link_missing": ("a link is needed", "需要链接"),
     "pictures_few": ("{found} pictures, at least {most} are needed", "图片 {found} 张，至少需要 {most} 张"),
@@ -85,12 +87,15 @@ def _words(form: FormLimits, rendition: Rendition) -> list[Problem]:
         found.append(Problem("title_missing"))
     if not (rendition.text.strip() or rendition.html.strip()):
         found.append(Problem("text_missing"))
+    elif len(rendition.text) < form.text_least:
+        found.append(Problem("text_short", form.text_least, len(rendition.text)))
     if form.is_link_needed and not rendition.link:
         found.append(Problem("link_missing"))
     link = form.link_counts if rendition.link else 0
     counted = (
         ("title_long", rendition.title, form.title, 0),
         ("summary_long", rendition.summary, form.summary, 0),
+        ("author_long", rendition.author, form.author, 0),
         ("text_long", rendition.text, form.text, link),
     )
     for code, text, most, more in counted:

@@ -17,9 +17,11 @@ from pufa.matrix.connector import Post
 # Fewer letters than this say too little: a cut text must show at least so many to count as the beginning of ours.
 LEAST_LETTERS: Final = 30
 CLOCKS_DIFFER: Final = timedelta(minutes=5)
-_TAG: Final = re.compile(r"<[^>]*>")
-_LINK: Final = re.compile(r"(?:https?://|\b[a-z0-9.-]+\.[a-z]{2,}/)[^\s<>\"'，。；！？、）】]*", re.IGNORECASE)
-_CUT: Final = re.compile(r"(?:\.{3}|…+)?\s*(?:全文|展开全文|展开)\s*$")
+# Bounded everywhere: these texts come from outside, and a pattern must not take longer than the text is long.
+_TAG: Final = re.compile(r"<[^<>]{0,2000}>")
+_HOST: Final = r"\b[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}/"
+_LINK: Final = re.compile(rf"(?:https?://|{_HOST})[^\s<>\"'，。；！？、）】]{{0,2000}}", re.IGNORECASE)
+_CUT: Final = re.compile(r"(?:\.{3}|…{1,6})?\s{0,9}(?:展开)?(?:全文|展开)\s{0,9}$")
 _MARK: Final = re.compile(r"[#?&]pf=([0-9a-f]{16})\b")
 
 

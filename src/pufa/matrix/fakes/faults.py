@@ -17,6 +17,7 @@ class Wrong(StrEnum):
     HTML = "html"  # a web page instead of the answer
     GBK = "gbk"  # the answer in GBK, labelled UTF-8
     MISLABELLED = "mislabelled"  # the answer in UTF-8, labelled GBK
+    ANSWER = "answer"  # `body` instead of the answer
     HUGE = "huge"  # an answer without end
 
 
@@ -33,6 +34,7 @@ class Fault:
     status: int = 500
     retry_after: str = ""
     address: str = ""
+    body: str = ""
     is_late: bool | None = None  # None: as the kind of trouble usually comes
 
     def __post_init__(self) -> None:

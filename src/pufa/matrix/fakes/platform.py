@@ -115,7 +115,8 @@ class Platform(ABC):
     publishing: ClassVar[str]  # the path of the request that makes a post, as a regular expression
     work = timedelta(0)  # how long a pending post stays pending
 
-    def __init__(self, store: Store, base_url: str) -> None:
+    def __init__(self, store: Store, base_url: str, port: int = 0) -> None:
+        """`port` is for a platform that needs one of its own besides the web server's; 0 takes a free one."""
         self.store = store
         self.base_url = base_url
         self.closing: list[Callable[[], object]] = []  # called when the server ends

@@ -35,6 +35,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self, store: Store, port: int = 0) -> None:
         super().__init__((HOST, port), _Handler)
         self.store = store
+        self._own_port = port + 1 if port else 0
         self.base_url = f"http://{HOST}:{self.server_address[1]}"
         self.platforms: dict[str, Platform] = {}
         self.calls: list[tuple[str, str, str]] = []
@@ -42,8 +43,8 @@ class Server(ThreadingHTTPServer):
         self._lock = Lock()
 
     def add(self, platform: type[Platform]) -> None:
-        """Adds a sample platform under /KIND."""
-        made = platform(self.store, f"{self.base_url}/{platform.kind}")
+        """Adds a sample platform under /KIND; one that needs a port of its own gets the next one."""
+        made = platform(self.store, f"{self.base_url}/{platform.kind}", self._own_port)
         self.platforms[platform.kind] = made
 
     def server_close(self) -> None:
@@ -116,7 +117,11 @@ class _Handler(BaseHTTPRequestHandler):
         fault = self.server.fault_for(kind, f"{ask.path}?{address.query}")
         self._answer(platform, ask, fault)
 
-    do_GET = do_POST = do_DELETE = do_PUT = do_HEAD = _serve  # noqa: N815
+    def __getattr__(self, name: str) -> Any:
+        """Every HTTP method is served alike."""
+        if name.startswith("do_"):
+            return self._serve
+        raise AttributeError(name)
 
     def _answer(self, platform: Platform, ask: Ask, fault: Fault | None) -> None:
         reply = _people(platform, ask) or (None if fault and not fault.comes_late else platform.answer(ask))
@@ -131,6 +136,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(Reply(b"", fault.status, "text/plain", extra))
         elif fault.wrong is Wrong.REDIRECT:
             self._send(Reply(b"", 302, "text/html", {"Location": fault.address or f"{self.server.base_url}/elsewhere"}))
+        elif fault.wrong is Wrong.ANSWER:
+            self._send(Reply(fault.body.encode()))
         else:
             self._spoil(fault, reply or Reply())
 

@@ -31,6 +31,25 @@ TEXT = (
 )
 
 
+# Answers that are JSON and nothing a platform should say; names are those the platforms use.
+ODD = [
+    "{}", "[]", "null", "0", '"x"', "[null]", '[{"id": null}]', '{"data": null}', '{"data": []}', '{"data": "x"}',
+    '{"data": {}}', '{"code": 0, "data": {"list": null, "page": null}}', '{"code": "0", "message": null}',
+    '{"data": {"list": [null, 1, "x", {}], "articles": [1], "has_more": "x", "cursor": "y", "result_list": [1]}}',
+    '{"data": {"item_id": 7, "id": "x", "resource_id": 5, "list": [{"video_status": "x", "create_time": -1e99}]}}',
+    '{"item": null}', '{"item": [null, {"content": null}, {"content": {"news_item": [null]}, "update_time": "x"}]}',
+    '{"access_token": "t", "item": [{"update_time": 1e99, "article_id": {}}], "list": [null, 1, {"msgid": {}}]}',
+    '{"access_token": 5, "expires_in": "x", "list": [{"new_user": "x", "cumulate_user": null}]}',
+    '{"access_token": "t", "list": [{"new_user": null, "cancel_user": {}, "cumulate_user": "x"}], "media_id": []}',
+    '{"access_token": "t", "publish_status": "x", "article_detail": {"item": [null]}, "media_id": "m"}',
+    '{"access_token": "t", "publish_status": 0, "article_detail": {"item": {}}, "publish_id": null}',
+    '{"errcode": "x"}', '{"error_code": {}}', '{"error": {}}', '{"statuses": [null, {"user": 1, "created_at": 9}]}',
+    '{"uid": 1, "expire_in": 1e400, "followers_count": "x", "statuses": {}}', '{"uid": true, "id": "1", "idstr": 5}',
+    '{"uid": 1, "expire_in": 99999999999999999999, "followers_count": -5, "id": "1", "content": 5, "created_at": []}',
+    '{"state": {}, "url": [], "at": "9999-99-99"}', '{"state": "ready", "at": "2026-01-01T00:00:00"}',
+]  # fmt: skip
+
+
 class ReadsContract:
     """For every kind: `probe` makes the one call that is put to the test."""
 
@@ -130,10 +149,10 @@ class ReadsContract:
         assert (error.kind, error.code) == (ErrorKind.RETRY, "too_large")
 
     def test_nobody_is_sent_elsewhere(self, server, account):
-        self.fail(server, "redirect", address=f"{server.base_url}/{self.kind}/elsewhere")
+        self.fail(server, "redirect", address=f"{server.base_url}/{self.kind}/away")
         error = self.refused(self.connect(server, account))
         assert (error.kind, error.code) == (ErrorKind.RETRY, "redirect")
-        assert not any("elsewhere" in path for _, path, _ in server.calls)
+        assert not any("/away" in path for _, path, _ in server.calls)
 
     @pytest.mark.parametrize("wrong", ["gbk", "mislabelled"])
     def test_a_wrong_charset_label_is_seen_through(self, server, account, wrong):
@@ -150,6 +169,35 @@ class ReadsContract:
             error = self.refused(one)
             assert error.kind is ErrorKind.RECONNECT
         assert server.calls == []
+
+    def test_odd_answers_are_refused_or_understood_but_break_nothing(self, server, account):
+        now = datetime.now(UTC)
+        piece = Rendition(Form.SHORT, "题", TEXT, link="https://pufa.example/1/")
+        acts = {
+            "publish": self.probe,
+            "status": lambda one: one.status("article:1"),
+            "find": lambda one: one.find(piece, key="k", since=LONG_AGO),
+            "withdraw": lambda one: one.withdraw("video:1"),
+            "recent": lambda one: one.recent(since=LONG_AGO),
+            "measure_account": lambda one: one.measure_account(day=now.date()),
+            "measure_posts": lambda one: one.measure_posts(day=now.date(), remote_ids=["1"]),
+            "test": lambda one: one.test(now=now),
+            "refresh": lambda one: one.refresh(now=now),
+        }
+        broken = []
+        for body in ODD:
+            server.heal()
+            server.fail(self.kind, "answer", path="", times=10_000, body=body)
+            for name, act in acts.items():
+                one = self.connect(server, account)
+                try:
+                    if hasattr(one, name):
+                        act(one)
+                except ConnectorError:
+                    continue
+                except Exception as error:  # noqa: BLE001
+                    broken.append((name, body, repr(error)))
+        assert broken == [], "\n".join(map(str, broken))
 
     def test_nobody_listening_is_tried_again(self, server, account):
         from pufa.matrix.fakes.server import free_port
@@ -258,7 +306,7 @@ class PublishesContract(ReadsContract):
         basis = {
             "form": self.form,
             "title": "样例：个人信息怎么保护",
-            "text": TEXT if self.form is not Form.ARTICLE else TEXT + "\n" + TEXT.replace("样例", "说明"),
+            "text": TEXT if self.form is not Form.ARTICLE else "\n".join((TEXT, TEXT.replace("样例", "说明"), TEXT)),
             "html": html,
             "summary": "样例摘要",
             "link": "https://pufa.example/pieces/1/",

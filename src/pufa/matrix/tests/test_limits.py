@@ -33,6 +33,8 @@ def test_every_problem_is_named():
     assert codes(title="六个字的标题") == ["title_long"]
     assert codes(text="") == ["text_missing"]
     assert codes(text="字" * 9) == ["text_long"]
+    assert codes(form=replace(FORM, text_least=3)) == ["text_short"]
+    assert codes(form=replace(FORM, author=1), author="两字") == ["author_long"]
     assert codes(link="") == ["link_missing"]
     assert codes(media=()) == ["pictures_few"]
     assert codes(media=GOOD.media * 3) == ["pictures_many"]

@@ -53,6 +53,11 @@ def test_a_link_is_known_again():
     assert not sameness.leads_to("", "")
 
 
+def test_hostile_texts_take_no_longer_than_they_are_long():
+    for part in ("<", "a.", "a.a/", "https://", " ", "…", "<a ", "&", "全文 "):
+        assert isinstance(sameness.words(part * 20_000), str)
+
+
 @given(st.text(min_size=1))
 def test_a_mark_says_nothing_of_the_key_and_is_found_again(key):
     link = sameness.marked("https://pufa.example/pieces/1/#old", key)

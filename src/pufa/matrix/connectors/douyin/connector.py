@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from pufa.matrix import sameness
-from pufa.matrix.calling import Caller, wanted
+from pufa.matrix.calling import Caller, count_of, end_after, rows_of, wanted
 from pufa.matrix.connector import (
     Access,
     AccountFigures,
@@ -59,7 +59,7 @@ class Douyin:
 
     def status(self, remote_id: str) -> Published:
         """Where a work stands; one Douyin does not list any more is gone."""
-        rows = payloads.rows_of(self._post(f"{VIDEO}/video_data/", {"item_ids": [remote_id]}))
+        rows = rows_of(self._post(f"{VIDEO}/video_data/", {"item_ids": [remote_id]}), "data", "list")
         row = next((row for row in rows if str(row.get("item_id")) == remote_id), None)
         return payloads.work_of(row) if row else Published(PostState.GONE, remote_id)
 
@@ -79,16 +79,16 @@ class Douyin:
         """Followers of a day within the last week, and what was gained."""
         query = {"open_id": self._open_id, "date_type": 7}
         answer = self._calls.read("GET", "/data/external/user/fans/", query=query)
-        for row in payloads.rows_of(answer, "result_list"):
+        for row in rows_of(answer, "data", "result_list"):
             if row.get("date") == day.isoformat():
-                return AccountFigures(day, _whole(row.get("total_fans")), _whole(row.get("new_fans")))
+                return AccountFigures(day, count_of(row.get("total_fans")), count_of(row.get("new_fans")))
         return AccountFigures(day, None)
 
     def measure_posts(self, *, day: date, remote_ids: Collection[str] = ()) -> tuple[PostFigures, ...]:
         """Totals now of these works, or of the newest."""
         if not remote_ids:
             return tuple(payloads.figures_of(row, day) for row in self._works(None))
-        rows = payloads.rows_of(self._post(f"{VIDEO}/video_data/", {"item_ids": list(remote_ids)}))
+        rows = rows_of(self._post(f"{VIDEO}/video_data/", {"item_ids": list(remote_ids)}), "data", "list")
         return tuple(payloads.figures_of(row, day) for row in rows)
 
     def test(self, *, now: datetime) -> Identity:
@@ -109,21 +109,20 @@ class Douyin:
         data = wanted(self._calls.read("POST", "/oauth/refresh_token/", form=form), "data", kind=dict)
         values = {name: wanted(data, name, kind=str) for name in ("access_token", "refresh_token")}
         self._calls.hide(*values.values())
-        return Grant(values, now + timedelta(seconds=wanted(data, "expires_in", kind=int)))
+        return Grant(values, end_after(now, data.get("expires_in")))
 
     def _works(self, since: datetime | None) -> Iterator[Mapping[str, Any]]:
         cursor = 0
         for _ in range(MOST_PAGES):
             query = {"open_id": self._open_id, "cursor": cursor, "count": PAGE}
             answer = self._calls.read("GET", f"{VIDEO}/video_list/", query=query)
-            rows = payloads.rows_of(answer)
+            rows = rows_of(answer, "data", "list")
             yield from rows
             oldest = payloads.post_of(rows[-1]).at if rows else None
             is_past = bool(since and oldest and oldest < since - sameness.CLOCKS_DIFFER)
-            data = answer.get("data", {})
-            if is_past or not data.get("has_more"):
+            if is_past or not rows or wanted(answer, "data", kind=dict).get("has_more") is not True:
                 return
-            cursor = wanted(data, "cursor", kind=int)
+            cursor = wanted(answer, "data", "cursor", kind=int)
 
     def _upload_video(self, item: Media) -> str:
         if item.size <= SINGLE_BYTES:
@@ -149,11 +148,6 @@ class Douyin:
 
     def _post(self, path: str, data: Any, *, is_write: bool = False, **query: str | int) -> dict[str, Any]:
         return self._calls.read("POST", path, query={"open_id": self._open_id, **query}, data=data, is_write=is_write)
-
-
-def _whole(value: object) -> int | None:
-    text = str(value)
-    return int(text) if text.isdigit() else None
 
 
 KIND = Kind(

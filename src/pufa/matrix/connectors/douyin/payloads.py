@@ -1,10 +1,10 @@
 """What Douyin is sent and how its answers and error codes are read."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
-from pufa.matrix.calling import Answer
+from pufa.matrix.calling import Answer, count_of, time_of
 from pufa.matrix.connector import (
     ConnectorError,
     ErrorKind,
@@ -66,13 +66,12 @@ def work_of(row: Mapping[str, Any]) -> Published:
 
 def post_of(row: Mapping[str, Any]) -> Post:
     """A row of video_list as a post; the caption is called title there."""
-    at = row.get("create_time")
     return Post(
         str(row.get("item_id", "")),
         str(row.get("share_url", "")),
         "",
         str(row.get("title", "")),
-        datetime.fromtimestamp(at, UTC) if isinstance(at, int) and at > 0 else None,
+        time_of(row.get("create_time")),
     )
 
 
@@ -84,18 +83,11 @@ def figures_of(row: Mapping[str, Any], day: date) -> PostFigures:
         str(row.get("item_id", "")),
         day,
         is_total=True,
-        reads=_count(counts.get("play_count")),
-        likes=_count(counts.get("digg_count")),
-        comments=_count(counts.get("comment_count")),
-        shares=_count(counts.get("share_count")),
+        reads=count_of(counts.get("play_count")),
+        likes=count_of(counts.get("digg_count")),
+        comments=count_of(counts.get("comment_count")),
+        shares=count_of(counts.get("share_count")),
     )
-
-
-def rows_of(answer: Mapping[str, Any], name: str = "list") -> list[Mapping[str, Any]]:
-    """The rows of an answer; empty if there are none."""
-    data = answer.get("data")
-    rows = data.get(name) if isinstance(data, Mapping) else None
-    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
 
 
 def _error(code: int, detail: str) -> ConnectorError:
@@ -110,7 +102,3 @@ def _error(code: int, detail: str) -> ConnectorError:
 def _number(value: object) -> int:
     text = str(value)
     return int(text) if text.isdigit() else 0
-
-
-def _count(value: object) -> int | None:
-    return value if isinstance(value, int) else None

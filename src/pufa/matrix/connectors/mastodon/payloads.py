@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from pufa.matrix.calling import Answer, wait_of
+from pufa.matrix.calling import Answer, count_of, wait_of
 from pufa.matrix.connector import (
     ConnectorError,
     ErrorKind,
@@ -58,9 +58,9 @@ def figures_of(status: Mapping[str, Any], day: date) -> PostFigures:
         str(status.get("id", "")),
         day,
         is_total=True,
-        likes=_count(status.get("favourites_count")),
-        comments=_count(status.get("replies_count")),
-        shares=_count(status.get("reblogs_count")),
+        likes=count_of(status.get("favourites_count")),
+        comments=count_of(status.get("replies_count")),
+        shares=count_of(status.get("reblogs_count")),
     )
 
 
@@ -71,7 +71,3 @@ def moment(text: object) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def _count(value: object) -> int | None:
-    return value if isinstance(value, int) else None

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Final
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -13,7 +14,7 @@ from pufa.lib import clock, encoding
 from pufa.matrix.connector import ConnectorError, ErrorKind, Post
 
 SHORTEST_TITLE: Final = 6
-MOST_LINKS: Final = 1000
+MOST_LINKS: Final = 3000
 _DAY: Final = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _BLANKS: Final = re.compile(r"\s+")
 
@@ -36,12 +37,10 @@ def read(data: bytes, *, charset: str | None, address: str, rule: Rule) -> tuple
     title = _squeezed(root.findtext(".//title") or "")
     box = _box(root, rule.within)
     found: dict[str, Post] = {}
-    for link in box.iter("a"):
+    for link in islice(box.iter("a"), MOST_LINKS):
         post = _post(link, address, rule)
         if post and (post.url not in found or len(post.title) > len(found[post.url].title)):
             found[post.url] = post
-        if len(found) == MOST_LINKS:
-            break
     return title, tuple(found.values())
 
 
@@ -83,7 +82,7 @@ def _day(link: lxml_html.HtmlElement) -> datetime | None:
                 return None
             return end.astimezone(UTC)
         parent = row.getparent()
-        if parent is None or len(parent.findall(".//a")) > 1:
+        if parent is None or len(list(islice(parent.iter("a"), 2))) > 1:
             return None
         row = parent
     return None

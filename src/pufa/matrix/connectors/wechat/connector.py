@@ -1,11 +1,11 @@
 """Publishes articles of one WeChat official account. See README.md beside this file."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from pufa.matrix import sameness
-from pufa.matrix.calling import Caller, wanted
+from pufa.matrix.calling import Caller, rows_of, wanted
 from pufa.matrix.connector import (
     Access,
     AccountFigures,
@@ -41,6 +41,8 @@ class WeChat:
 
     def publish(self, rendition: Rendition, *, key: str) -> Published:
         """Puts the article into the draft box, unless a draft of this key is there, and submits it: pending."""
+        if not rendition.pictures:
+            raise ConnectorError(ErrorKind.REJECTED, "an article needs a cover picture", code="no_cover")
         draft = self._draft_of(key) if rendition.link else ""
         if not draft:
             cover, *rest = rendition.pictures
@@ -120,14 +122,14 @@ class WeChat:
     def measure_account(self, *, day: date) -> AccountFigures:
         """Followers at the end of a day; WeChat knows yesterday from 8 o'clock on."""
         span = {"begin_date": day.isoformat(), "end_date": day.isoformat()}
-        changes = wanted(self._post("/datacube/getusersummary", span), "list", kind=list)
-        totals = wanted(self._post("/datacube/getusercumulate", span), "list", kind=list)
+        changes = rows_of(self._post("/datacube/getusersummary", span), "list")
+        totals = rows_of(self._post("/datacube/getusercumulate", span), "list")
         return payloads.account_figures(day, changes, totals)
 
     def measure_posts(self, *, day: date, remote_ids: Collection[str] = ()) -> tuple[PostFigures, ...]:
         """What articles got on one day. WeChat's rows go by the message's id; those of our articles by their titles."""
         span = {"begin_date": day.isoformat(), "end_date": day.isoformat()}
-        rows = wanted(self._post("/datacube/getarticlesummary", span), "list", kind=list)
+        rows = rows_of(self._post("/datacube/getarticlesummary", span), "list")
         ids = payloads.by_title(self.recent(most=PAGE * MOST_PAGES)) if rows else {}
         found = []
         for row in rows:
@@ -146,11 +148,11 @@ class WeChat:
         self._fetch_token()
         return Grant({}, None)
 
-    def _published(self) -> Iterator[dict[str, Any]]:
+    def _published(self) -> Iterator[Mapping[str, Any]]:
         for page in range(MOST_PAGES):
             query = {"offset": page * PAGE, "count": PAGE, "no_content": 0}
-            items = self._post("/cgi-bin/freepublish/batchget", query).get("item", [])
-            yield from (item for item in items if isinstance(item, dict))
+            items = rows_of(self._post("/cgi-bin/freepublish/batchget", query), "item")
+            yield from items
             if len(items) < PAGE:
                 return
 
@@ -158,7 +160,7 @@ class WeChat:
         """The draft an earlier try left behind; empty if there is none."""
         mark = sameness.mark(key)
         query = {"offset": 0, "count": PAGE, "no_content": 1}
-        for item in self._post("/cgi-bin/draft/batchget", query).get("item", []):
+        for item in rows_of(self._post("/cgi-bin/draft/batchget", query), "item"):
             if sameness.mark_in(str(payloads.first_article(item).get("content_source_url", ""))) == mark:
                 return str(item.get("media_id", ""))
         return ""
@@ -215,6 +217,7 @@ KIND = Kind(
                 title=32,
                 is_title_needed=True,
                 summary=128,
+                author=16,
                 text=19_999,
                 html_bytes=1024 * 1024 - 1,
                 pictures=(1, 20),

@@ -3,11 +3,11 @@
 import html
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from pufa.matrix import sameness
-from pufa.matrix.calling import Answer
+from pufa.matrix.calling import Answer, count_of, time_of
 from pufa.matrix.connector import (
     AccountFigures,
     ConnectorError,
@@ -99,13 +99,12 @@ def first_article(item: Mapping[str, Any]) -> Mapping[str, Any]:
 def post_of(item: Mapping[str, Any]) -> Post:
     """A publication as a post."""
     article = first_article(item)
-    at = item.get("update_time")
     return Post(
         article_id(str(item.get("article_id", ""))),
         str(article.get("url", "")),
         str(article.get("title", "")),
         str(article.get("content", "")),
-        datetime.fromtimestamp(at, UTC) if isinstance(at, int) and at > 0 else None,
+        time_of(item.get("update_time")),
     )
 
 
@@ -128,15 +127,13 @@ def progress(answer: Mapping[str, Any], *, publish_id: str) -> Published:
     return Published(PostState.READY, article_id(str(answer.get("article_id", ""))), address)
 
 
-def account_figures(day: date, changes: list[Any], totals: list[Any]) -> AccountFigures:
+def account_figures(day: date, changes: list[Mapping[str, Any]], totals: list[Mapping[str, Any]]) -> AccountFigures:
     """Followers of a day from getusercumulate, new and lost ones from getusersummary (a row for each source)."""
-    rows = [row for row in changes if isinstance(row, Mapping)]
-    followers = next((row.get("cumulate_user") for row in totals if isinstance(row, Mapping)), None)
     return AccountFigures(
         day,
-        followers if isinstance(followers, int) else None,
-        sum(int(row.get("new_user", 0)) for row in rows) if rows else None,
-        sum(int(row.get("cancel_user", 0)) for row in rows) if rows else None,
+        next((count_of(row.get("cumulate_user")) for row in totals), None),
+        sum(count_of(row.get("new_user")) or 0 for row in changes) if changes else None,
+        sum(count_of(row.get("cancel_user")) or 0 for row in changes) if changes else None,
     )
 
 
@@ -146,14 +143,10 @@ def figures_of(row: Mapping[str, Any], remote_id: str, day: date) -> PostFigures
         remote_id,
         day,
         is_total=False,
-        reads=_count(row.get("int_page_read_count")),
-        shares=_count(row.get("share_count")),
-        favourites=_count(row.get("add_to_fav_count")),
+        reads=count_of(row.get("int_page_read_count")),
+        shares=count_of(row.get("share_count")),
+        favourites=count_of(row.get("add_to_fav_count")),
     )
-
-
-def _count(value: object) -> int | None:
-    return value if isinstance(value, int) else None
 
 
 def by_title(posts: Iterable[Post]) -> dict[str, str]:

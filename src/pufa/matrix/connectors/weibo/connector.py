@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pufa.matrix import sameness
-from pufa.matrix.calling import Caller, wanted
+from pufa.matrix.calling import Caller, end_after, rows_of, wanted
 from pufa.matrix.connector import (
     Access,
     AccountFigures,
@@ -84,7 +84,8 @@ class Weibo:
     def recent(self, *, since: datetime | None = None, most: int = 20) -> tuple[Post, ...]:
         """The account's newest posts."""
         shown = self._get("/2/statuses/user_timeline.json", count=min(most, MOST_SHOWN), feature=1)
-        posts = [payloads.post_of(row) for row in wanted(shown, "statuses", kind=list) if isinstance(row, dict)]
+        wanted(shown, "statuses", kind=list)
+        posts = [payloads.post_of(row) for row in rows_of(shown, "statuses")]
         return tuple(post for post in posts if since is None or post.at is None or post.at >= since)
 
     def measure_account(self, *, day: date) -> AccountFigures:
@@ -99,15 +100,14 @@ class Weibo:
             return ()
         query = {"access_token": self._token, "ids": ",".join(ids)}
         rows = self._calls.json("GET", "/2/statuses/count.json", query=query)
-        return tuple(payloads.figures_of(row, day) for row in rows if isinstance(row, dict))
+        return tuple(payloads.figures_of(row, day) for row in rows_of({"rows": rows}, "rows"))
 
     def test(self, *, now: datetime) -> Identity:
         """Whose token it is and when it ends."""
         info = self._token_info()
         uid = str(wanted(info, "uid", kind=int))
         user = self._get("/2/users/show.json", uid=uid)
-        left = info.get("expire_in")
-        ends = now + timedelta(seconds=int(left)) if isinstance(left, int) else None
+        ends = end_after(now, info.get("expire_in"))
         return Identity(uid, str(user.get("screen_name", "")), f"https://weibo.com/u/{uid}", ends)
 
     def refresh(self, *, now: datetime) -> Grant:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from pufa.matrix.calling import Answer, wait_of
+from pufa.matrix.calling import Answer, count_of, wait_of
 from pufa.matrix.connector import (
     ConnectorError,
     ErrorKind,
@@ -69,9 +69,9 @@ def figures_of(row: Mapping[str, Any], day: date) -> PostFigures:
         str(row.get("id", "")),
         day,
         is_total=True,
-        likes=_count(row.get("attitudes")),
-        comments=_count(row.get("comments")),
-        shares=_count(row.get("reposts")),
+        likes=count_of(row.get("attitudes")),
+        comments=count_of(row.get("comments")),
+        shares=count_of(row.get("reposts")),
     )
 
 
@@ -81,8 +81,3 @@ def moment(text: object) -> datetime | None:
         return datetime.strptime(str(text), TIME_FORM).astimezone(UTC)
     except ValueError:
         return None
-
-
-def _count(value: object) -> int | None:
-    text = str(value)
-    return int(text) if text.isdigit() else None

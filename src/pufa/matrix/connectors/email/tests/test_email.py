@@ -26,7 +26,7 @@ def server(running) -> Iterator[fakes.Server]:
 
 @pytest.fixture
 def account(request) -> str:
-    return "a-" + request.node.name.partition("[")[0].replace("_", "-")
+    return "a-" + request.node.name.partition("[")[0].replace("_", "-")[5:55]
 
 
 def rendition(**changed) -> Rendition:
