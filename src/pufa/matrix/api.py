@@ -4,7 +4,8 @@ from datetime import date
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
+from ninja.params.functions import Query
 
 from pufa.matrix.models import Account
 from pufa.matrix.queries import verify as verifying

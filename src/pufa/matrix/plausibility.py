@@ -1,6 +1,5 @@
 """Looks whether figures can be true: jumps, falls, gaps, more likes than reads, other values than recorded before."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -89,13 +88,13 @@ def _along(days: Mapping[date, Counted], new: set[date], jump_percent: int) -> I
 
 
 def _gaps(days: Sequence[date], rows: Sequence[Counted]) -> Iterator[Doubt]:
-    """Days without figures: any, where the rest is daily; more than a week otherwise."""
+    """Days without figures: any where it was daily before; more than a week, and than was usual, otherwise."""
     by_day = {one.day: one for one in rows}
-    steps = Counter((after - before).days for before, after in pairwise(days))
-    usual = steps.most_common(1)[0][0] if steps else 1
+    usual = 0
     for before, after in pairwise(days):
         step = (after - before).days
-        is_gap = step > 1 if usual == 1 and sum(steps.values()) > 1 else step > max(usual, LONG_GAP)
+        is_gap = (usual == 1 and step > 1) or step > max(LONG_GAP, usual)
+        usual = step
         if is_gap and after in by_day:
             one = by_day[after]
             facts = {"before_day": before.isoformat(), "days": step - 1}

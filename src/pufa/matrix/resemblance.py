@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 Tag = TypeVar("Tag")
 SIMILAR: Final = 0.82
@@ -144,7 +144,7 @@ def _simplified(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _converter() -> "object":
+def _converter() -> Any:
     from opencc import OpenCC  # loaded when first needed: it is large
 
     return OpenCC("t2s")

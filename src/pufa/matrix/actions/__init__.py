@@ -1,5 +1,6 @@
 """Every write of the matrix, by noun; each is one transaction with its audit entry."""
 
+from pufa.matrix.actions.accounts import note_export, note_interaction, notice_change, set_portrait, show_contact
 from pufa.matrix.actions.addresses import look_at_addresses
 from pufa.matrix.actions.credentials import check_credential, choose_connector, remove_credential, set_credential
 from pufa.matrix.actions.figures import bring_figures
@@ -18,7 +19,6 @@ from pufa.matrix.actions.health import change_rule, look_through_posts, raise_al
 from pufa.matrix.actions.indices import reckon_index
 from pufa.matrix.actions.measuring import measure, measure_due
 from pufa.matrix.actions.posts import SeenPost, see_posts
-from pufa.matrix.actions.register import note_export, note_interaction, notice_change, set_portrait, show_contact
 from pufa.matrix.actions.register_import import import_register, plan_register
 from pufa.matrix.actions.reminders import remind_filings, tell_units
 

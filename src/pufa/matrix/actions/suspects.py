@@ -12,8 +12,8 @@ from pufa.accounts.models import User
 from pufa.audit import actions as audit_actions
 from pufa.lib import clock
 from pufa.matrix import pictures, resemblance
+from pufa.matrix.actions.accounts import keep_portrait
 from pufa.matrix.actions.permissions import require_office, require_text
-from pufa.matrix.actions.register import keep_portrait
 from pufa.matrix.errors import MatrixError
 from pufa.matrix.models import Account, Platform, Portrait, Suspect
 from pufa.ui.errors import Refusal

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pufa.accounts.models import Organisation, User
 from pufa.lib import clock
+from pufa.matrix.actions.accounts import NOTICEABLE
 from pufa.matrix.actions.fields import label
-from pufa.matrix.actions.register import NOTICEABLE
 from pufa.matrix.models import Account, Platform, Sector
 from pufa.matrix.queries import register
 
@@ -58,7 +58,7 @@ class RegisterFilter(forms.Form):
         choices = [ALL, *Platform.objects.filter(is_active=True).values_list("code", "name")]
         self.fields["platform"] = forms.ChoiceField(label=_("Platform"), required=False, choices=choices)
 
-    def arguments(self) -> dict[str, str]:
+    def arguments(self) -> dict[str, Any]:
         """For `queries.register.listed`; a field that is wrong filters nothing."""
         self.is_valid()
         told = {name: str(self.cleaned_data.get(name) or "") for name in self.fields}

@@ -1,7 +1,9 @@
 """How many accounts and followers there were on a day, account by account."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.db.models import DateField, F, IntegerField, Min, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
@@ -40,7 +42,7 @@ def total_followers(on: date, *, organisation: Organisation | None = None, key: 
 
 def follower_rows(on: date, *, organisation: Organisation | None = None, key: str = "") -> list[StateRow]:
     """One row an account."""
-    found = with_followers(accounts_on(on, organisation=organisation, key=key), on)
+    found: Iterable[Any] = with_followers(accounts_on(on, organisation=organisation, key=key), on)
     return [_row(account, account.counted_on, account.followers_on) for account in found]
 
 

@@ -39,6 +39,11 @@ def visible_to(person: User) -> QuerySet[Account]:
     return Account.objects.none()
 
 
+def whole(accounts: QuerySet[Account]) -> QuerySet[Account]:
+    """Accounts with platform, units and credential loaded."""
+    return accounts.select_related("platform", "organisation", "supervisor", "credential")
+
+
 def may_write(person: User, organisation: Organisation | None) -> bool:
     """Whether somebody may file for a unit: the office for all, a contact for the own."""
     if is_office(person):
@@ -51,7 +56,7 @@ def units_of(person: User) -> QuerySet[Organisation]:
     if is_office(person):
         return Organisation.objects.order_by("code")
     if is_contact(person):
-        return Organisation.objects.filter(pk=person.organisation_id)
+        return Organisation.objects.filter(pk=person.organisation_id or 0)
     return Organisation.objects.none()
 
 
@@ -66,7 +71,7 @@ def listed(
     health: str = "",
 ) -> QuerySet[Account]:
     """The register as somebody sees it, filtered; `health` is failing, foreseen or filing (one waits)."""
-    found = visible_to(person).whole()
+    found = whole(visible_to(person))
     if text:
         found = found.filter(Q(name__icontains=text) | Q(handle__icontains=text) | Q(number=text) | _of_unit(text))
     for field, value in (("platform__code", platform), ("sector", sector), ("state", state)):

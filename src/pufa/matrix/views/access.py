@@ -48,7 +48,7 @@ def writers(view: View[Parameters]) -> Door[Parameters]:
 
 def account_of(request: DeskRequest, pk: int) -> Account:
     """The account, if this person may see it; another unit's is not there."""
-    return get_object_or_404(register.visible_to(request.user).whole(), pk=pk)
+    return get_object_or_404(register.whole(register.visible_to(request.user)), pk=pk)
 
 
 def attempt(form: forms.Form, deed: Callable[[], object], *, field: str | None = None) -> bool:

@@ -1,5 +1,7 @@
 """Health at the desk: what fails or will fail, and the rules."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -30,7 +32,11 @@ def health(request: DeskRequest) -> HttpResponse:
         {"label": one.label, "count": counts[one], "url": f"?view={one.value}", "current": one == view}
         for one in states
     ]
-    context = {"title": _("Health of the accounts"), "crumbs": desk.crumbs((_("Health"), "")), "tabs": tabs}
+    context: dict[str, Any] = {
+        "title": _("Health of the accounts"),
+        "crumbs": desk.crumbs((_("Health"), "")),
+        "tabs": tabs,
+    }
     rows = [desk.alert_words(alert) for alert in page.object_list]
     context |= {"page": page, "rows": rows, "view": view, "is_office": register.is_office(request.user)}
     return render(request, "matrix/health.html", context)

@@ -23,7 +23,7 @@ from pufa.matrix.views.access import DeskRequest, attempt, office, room, writers
 @require_GET
 def inspections(request: DeskRequest) -> HttpResponse:
     """All quarterly checks."""
-    context = {"title": _("Quarterly checks"), "crumbs": desk.crumbs((_("Quarterly checks"), ""))}
+    context: dict[str, Any] = {"title": _("Quarterly checks"), "crumbs": desk.crumbs((_("Quarterly checks"), ""))}
     context |= {"rows": found_in.summaries(request.user), "is_office": register.is_office(request.user)}
     return render(request, "matrix/inspections.html", context)
 
