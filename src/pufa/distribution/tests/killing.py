@@ -13,13 +13,15 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 
 SOURCE = Path(__file__).resolve().parents[3]
-SPEED, BEHIND = 30, 3 * 3600
+SPEED, BEHIND = 30, 48 * 3600
+SHIFT = timedelta(seconds=BEHIND)
 SENDER = """
 import os, sys, time
 from datetime import UTC, datetime

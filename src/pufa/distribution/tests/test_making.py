@@ -63,7 +63,7 @@ def test_numbers_are_said_as_an_announcer_says_them():
 
 
 def test_numbers_in_words():
-    said = {0: "零", 10: "十", 11: "十一", 20: "二十", 101: "一百零一", 110: "一百一十", 1000: "一千", 
+    said = {0: "零", 10: "十", 11: "十一", 20: "二十", 101: "一百零一", 110: "一百一十", 1000: "一千",
             10001: "一万零一", 100_000: "十万", 1_030_000: "一百零三万", 200_000_003: "二亿零三"}  # fmt: skip
     assert {value: ear.number(value) for value in said} == said
 
