@@ -34,4 +34,9 @@ DEEDS = {
     "forward.excused": _("Excused from forwarding"),
     "forward.look_again": _("Had a forward looked for again"),
     "forward.published": _("Unit sent the piece with one button"),
+    "sending.moved": _("Moved a sending"),
+    "calendar.day_kept": _("Kept a day of the calendar"),
+    "calendar.day_removed": _("Removed a day of the calendar"),
+    "calendar.feed_opened": _("Opened a calendar address"),
+    "calendar.feed_closed": _("Revoked a calendar address"),
 }

@@ -22,10 +22,11 @@ from pufa.review import agenda
 
 @hooks.register("register_admin_urls")
 def desk_urls() -> list[URLPattern | URLResolver]:
-    """Our rooms below /desk/sendings/ and /desk/forwards/."""
+    """Our rooms below /desk/sendings/, /desk/forwards/ and /desk/calendar/."""
     return [
         path("sendings/", include("pufa.distribution.urls")),
         path("forwards/", include("pufa.distribution.forward_urls")),
+        path("calendar/", include("pufa.distribution.calendar_urls")),
     ]
 
 
@@ -39,6 +40,12 @@ def menu_item() -> MenuItem:
 def forwards_item() -> MenuItem:
     """转发任务 under 账号与转发."""
     return MenuItem(_("Forwarding tasks"), reverse_lazy("forwards:tasks"), name="matrix-forwards", order=6)
+
+
+@hooks.register("register_matrix_menu_item")
+def calendar_item() -> MenuItem:
+    """日历 under 账号与转发."""
+    return MenuItem(_("Calendar"), reverse_lazy("calendar:calendar"), name="matrix-calendar", order=7)
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,5 +1,6 @@
 """The tables of this app, by noun."""
 
+from pufa.distribution.models.calendar import CalendarDay, CalendarFeed, DayKind
 from pufa.distribution.models.forwards import (
     DONE_FORWARDS,
     FORWARD_MOVES,
@@ -24,7 +25,10 @@ __all__ = [
     "OVER",
     "UNSENT",
     "Attempt",
+    "CalendarDay",
+    "CalendarFeed",
     "Card",
+    "DayKind",
     "Delivery",
     "DeliveryState",
     "Forward",
