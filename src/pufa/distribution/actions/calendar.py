@@ -79,7 +79,8 @@ def keep_day(
     if last < first or last - first > LONGEST:
         raise DistributionError(_("The last day comes after the first, within a month."), code="bad_time")
     twice = CalendarDay.objects.filter(title=words, first=first)
-    if twice.exclude(pk=day.pk if day else None).exists():
+    others = twice.exclude(pk=day.pk) if day is not None else twice
+    if others.exists():
         raise DistributionError(_("This day is in the calendar already."), code="day_twice")
     row = day or CalendarDay()
     fields = {"first": first, "last": last, "title": words, "kind": DayKind.THEME, **given}

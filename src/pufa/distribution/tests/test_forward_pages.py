@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 
 from pufa.distribution import forward_finding
 from pufa.distribution.actions import calendar, forward_finds, forwards
@@ -211,9 +212,8 @@ def test_a_calendar_address_is_secret_and_can_be_revoked(client, place):
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_the_journey_in_a_browser(live_server, browser, server, place, client, settings):
+def test_the_journey_in_a_browser(live_server, browser, server, place, client):
     """The office asks; a unit opens its pack on a phone, copies, posts elsewhere, reports nothing: it is found."""
-    settings.BASE_URL = live_server.url
     unit = factories.unit()
     account, person = factories.account(server, organisation=unit), factories.contact(unit)
     busy(place)
@@ -247,8 +247,8 @@ def test_the_journey_in_a_browser(live_server, browser, server, place, client, s
 def desk(browser, live_server, client, person, width):
     sign_in(client, person)
     context = browser.new_context(viewport={"width": width, "height": 900}, permissions=["clipboard-write"])
-    cookie = client.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
     client.cookies.clear()
     return context
 
