@@ -23,6 +23,7 @@ urlpatterns = [
     path("figures/", include("pufa.insights.urls")),
     path("law/", include("pufa.statutes.urls")),
     path("accounts/", include("pufa.matrix.urls")),
+    path("calendar/", include("pufa.distribution.calendar_feed_urls")),
     path("design/", include("pufa.ui.urls")),
     path("", include("pufa.portal.urls")),
     # Of Wagtail's public addresses only the pages: its own sign-in there knows neither lockout nor second factor.

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from pufa.accounts import actions as accounts_actions
 from pufa.accounts.models import District, Organisation, OrganisationKind, User
-from pufa.demo import channels, city, logins, readers, reprints, sendings, texts
+from pufa.demo import channels, city, forwards, logins, readers, reprints, sendings, texts
 from pufa.editorial import actions as editorial_actions
 from pufa.editorial.models import BrandPage, Issue, PiecePage, SeriesPage
 from pufa.lib import clock
@@ -65,6 +65,8 @@ def load(*, now: datetime | None = None, say: Say = print) -> None:
     channels.add(cast.units, cast.people, moment)
     say("多版本与推送 …")
     sendings.add(published, cast.people, moment)
+    say("转发任务与日历 …")
+    forwards.add(published, cast.people, moment)
     say("读者 …")
     readers.add(published, now=moment)
     say("转载追踪 …")

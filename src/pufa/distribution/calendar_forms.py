@@ -1,0 +1,48 @@
+"""What people type in the calendar."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pufa.accounts.models import User
+from pufa.distribution.actions import calendar
+from pufa.distribution.forms import Deed
+from pufa.distribution.forward_forms import time_field
+from pufa.distribution.models import CalendarDay, DayKind
+
+DATE = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+
+
+class MoveForm(Deed):
+    """An entry and its new time; the script sends the same form as a person without one."""
+
+    key = forms.CharField(max_length=60)
+    at = time_field(_("To"))
+
+    def act(self) -> None:
+        """Moves it."""
+        calendar.move(key=self.cleaned_data["key"], at=self.cleaned_data["at"], by=self.by)
+
+
+class DayForm(Deed):
+    """A theme day or holiday."""
+
+    title = forms.CharField(label=_("Name"), max_length=60)
+    first = forms.DateField(label=_("First day"), widget=DATE)
+    last = forms.DateField(label=_("Last day"), widget=DATE, required=False, help_text=_("Empty: one day."))
+    kind = forms.ChoiceField(label=_("Kind of day"), choices=DayKind.choices)
+    is_yearly = forms.BooleanField(label=_("The same day every year"), required=False)
+    is_verified = forms.BooleanField(label=_("Compared with the announcement of the year"), required=False)
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+    def __init__(self, data: Any = None, *, by: User, day: CalendarDay | None = None) -> None:
+        names = ("title", "first", "last", "kind", "is_yearly", "is_verified", "note")
+        super().__init__(data, by=by, initial={name: getattr(day, name) for name in names} if day else None)
+        self.day = day
+
+    def act(self) -> CalendarDay:
+        """Keeps it."""
+        given = dict(self.cleaned_data)
+        given["last"] = given["last"] or given["first"]
+        return calendar.keep_day(day=self.day, by=self.by, **given)
