@@ -7,7 +7,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-OPTIONAL = {"redis": "cluster", "psycopg": "cluster"}
+OPTIONAL = {"redis": "cluster", "psycopg": "cluster", "pyspark": "spark"}
 ONLY_FOR_TESTS = {"conftest.py"}
 
 

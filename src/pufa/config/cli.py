@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "audit": "audit",
     "search": "search",
     "laws": "laws",
+    "trace": "trace",
     "doctor": "doctor",
 }
 EPILOG: Final = "Settings come from the environment; see docs/settings.md. 'pufa COMMAND --help' tells more."

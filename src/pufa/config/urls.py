@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/reviews/", include("pufa.review.urls")),
     path("desk/figures/", include("pufa.insights.desk_urls")),
     path("desk/audit/", include("pufa.audit.urls")),
+    path("desk/matrix/", include("pufa.matrix.desk_urls")),
     path("desk/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/", api.page, name="api"),
@@ -21,6 +22,7 @@ urlpatterns = [
     re_path(r"^api/.", api.nothing),
     path("figures/", include("pufa.insights.urls")),
     path("law/", include("pufa.statutes.urls")),
+    path("accounts/", include("pufa.matrix.urls")),
     path("design/", include("pufa.ui.urls")),
     path("", include("pufa.portal.urls")),
     # Of Wagtail's public addresses only the pages: its own sign-in there knows neither lockout nor second factor.

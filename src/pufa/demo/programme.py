@@ -9,7 +9,7 @@ from django.db import transaction
 
 from pufa.accounts import actions as accounts_actions
 from pufa.accounts.models import District, Organisation, OrganisationKind, User
-from pufa.demo import city, logins, readers, texts
+from pufa.demo import channels, city, logins, readers, reprints, sendings, texts
 from pufa.editorial import actions as editorial_actions
 from pufa.editorial.models import BrandPage, Issue, PiecePage, SeriesPage
 from pufa.lib import clock
@@ -61,8 +61,14 @@ def load(*, now: datetime | None = None, say: Say = print) -> None:
     published += _others(cast, brands, moment)
     _at_every_gate(cast, brands["topical"], moment)
     _coming(cast, brands["topical"], moment)
+    say("账号与备案 …")
+    channels.add(cast.units, cast.people, moment)
+    say("多版本与推送 …")
+    sendings.add(published, cast.people, moment)
     say("读者 …")
     readers.add(published, now=moment)
+    say("转载追踪 …")
+    reprints.add(published, now=moment, office=cast["bangong"], editor=cast["bianji"], unit=cast.units["市司法局"])
 
 
 def _people(start: datetime, today: datetime) -> Cast:

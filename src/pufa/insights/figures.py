@@ -1,11 +1,11 @@
-"""Which figures there are: one for each metric of the ledger, and two from the hit counter."""
+"""Which figures there are: one for each metric of the ledger, one for each state, and two from the hit counter."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-from pufa.reach import metrics
+from pufa.reach import metrics, states
 from pufa.reach.metrics import Words
 
 
@@ -13,6 +13,7 @@ class Source(StrEnum):
     """Where a figure comes from."""
 
     LEDGER = "ledger"
+    STATE = "state"
     READS = "reads"
     READERS = "readers"
 
@@ -38,11 +39,12 @@ READERS = Figure(
 
 
 def registered() -> tuple[Figure, ...]:
-    """All figures: what the office did first, then who read it."""
+    """All figures: what the office did first, then what there is as of a day, then who read it."""
     known = metrics.registered()
     done = (_of(metric) for metric in known if not metric.is_counted)
     read = (_of(metric) for metric in known if metric.is_counted)
-    return (*done, *read, READERS)
+    held = (Figure(one.code, one.label, one.unit, one.description, Source.STATE) for one in states.registered())
+    return (*done, *held, *read, READERS)
 
 
 def get(code: str) -> Figure:

@@ -62,11 +62,15 @@ class RowsForm(SpanForm):
         places = {"district": reach_queries.districts_of, "organisation": reach_queries.organisations_of}
         for name, places_of in places.items():
             field = self.fields[name]
-            if figure.source is not Source.LEDGER:
+            has_unit = figure.source is Source.STATE and name == "organisation"
+            if figure.source is not Source.LEDGER and not has_unit:
                 del self.fields[name]
             elif isinstance(field, forms.ModelChoiceField):
-                field.queryset = places_of(figure.code)
+                field.queryset = Organisation.objects.order_by("code") if has_unit else places_of(figure.code)
                 field.empty_label = _("All")
+        if figure.source is Source.STATE:
+            # A state is asked as of one day: the end of a month, or the last day of a span.
+            self.fields.pop("since", None)
 
     def asked(self) -> rows.Asked:
         """The rows asked for; a month narrows the days."""

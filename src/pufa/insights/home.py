@@ -12,6 +12,7 @@ from pufa.insights import figures as definitions
 from pufa.insights import pages, queries, rows
 from pufa.lib import clock
 from pufa.reach import queries as reach_queries
+from pufa.reach import states
 from pufa.review import queries as review_queries
 
 
@@ -32,8 +33,9 @@ def context(person: User) -> dict[str, Any]:
 
 
 def _of_unit(unit: Organisation, since: datetime) -> list[dict[str, Any]]:
-    """What the ledger holds of one unit this year, metrics without entries left out."""
-    sums: dict[str, Decimal] = reach_queries.totals(since, organisation=unit)
+    """What the ledger holds of one unit this year, and its states today; what is nought is left out."""
+    sums: dict[str, Decimal] = dict(reach_queries.totals(since, organisation=unit))
+    sums |= {one.code: Decimal(one.total(clock.today(), organisation=unit)) for one in states.registered()}
     query = urlencode({"since": since.date().isoformat(), "organisation": unit.pk})
     return [
         {

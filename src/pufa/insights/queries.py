@@ -13,6 +13,7 @@ from pufa.insights import rows
 from pufa.insights.figures import Figure, Source
 from pufa.lib import clock
 from pufa.reach import queries as reach_queries
+from pufa.reach import states
 from pufa.reach.hits import counts
 from pufa.reach.metrics import Words
 
@@ -38,6 +39,8 @@ def figures(
 ) -> list[FigureValue]:
     """All figures from `since` up to but without `until` (None: without bound), corrections taken off.
 
+    A state, such as followers, is what it is at the end of the span.
+
     Readers are slow when asked for the first time, 30 µs for each object and hour, and quick afterwards.
     """
     moment = now or clock.now()
@@ -56,6 +59,8 @@ def value(figure: Figure, asked: rows.Asked) -> int | Decimal:
     """What the rows asked for add up to, asked as one sum."""
     if figure.source is Source.LEDGER:
         return rows.plain(reach_queries.total(figure.code, **asked.ledger()))
+    if figure.source is Source.STATE:
+        return states.get(figure.code).total(rows.day_of(asked), organisation=asked.organisation, key=asked.key)
     if figure.source is Source.READS:
         return counts.total(asked.keys(), asked.since, asked.until)
     return sum(rows.readers_by_day(asked.since, asked.until).values())

@@ -15,6 +15,7 @@ from pufa.accounts.models import District, Organisation
 from pufa.insights.figures import Figure, Source
 from pufa.lib import clock
 from pufa.reach import queries as reach_queries
+from pufa.reach import states
 from pufa.reach.hits import sketch
 from pufa.reach.models import Entry, HourlyHits
 
@@ -86,10 +87,18 @@ class ChinaDay(Func):
         return self.as_sql(compiler, connection, template="DATE(%(expressions)s, '+8 hours')", **context)
 
 
-def find(figure: Figure, asked: Asked) -> QuerySet[Any, Any] | Sequence[tuple[date, int]]:
+def day_of(asked: Asked) -> date:
+    """The day as of which a state is asked: the span's last, today at most."""
+    today = clock.today()
+    return min(today, clock.shanghai_day(asked.until - timedelta(microseconds=1))) if asked.until else today
+
+
+def find(figure: Figure, asked: Asked) -> QuerySet[Any, Any] | Sequence[tuple[date, int]] | Sequence[states.StateRow]:
     """The rows asked for, newest first, as something a paginator can cut; `present` makes a cut of it readable."""
     if figure.source is Source.LEDGER:
         return reach_queries.entries(figure.code, **asked.ledger())
+    if figure.source is Source.STATE:
+        return states.get(figure.code).rows(day_of(asked), organisation=asked.organisation, key=asked.key)
     if figure.source is Source.READERS:
         return sorted(readers_by_day(asked.since, asked.until).items(), reverse=True)
     days = _hits(asked.since, asked.until, asked.key).annotate(day=ChinaDay("hour")).values("object_key", "day")
@@ -100,6 +109,8 @@ def present(figure: Figure, found: Iterable[Any]) -> list[Row]:
     """Found rows with titles and addresses; pages' titles cost one question whatever their number."""
     if figure.source is Source.LEDGER:
         return [_ledger_row(entry) for entry in found]
+    if figure.source is Source.STATE:
+        return [Row(one.day, one.amount, one.title, one.url, one.key, one.unit, one.district) for one in found]
     if figure.source is Source.READERS:
         return [Row(day, readers) for day, readers in found]
     days = list(found)
@@ -176,8 +187,12 @@ def plain(amount: Decimal) -> int | Decimal:
 
 def months(figure: Figure) -> list[date]:
     """The first days of the months that have rows, newest first."""
+    found: dict[str, Any]
     if figure.source is Source.LEDGER:
         found = Entry.objects.filter(metric=figure.code).aggregate(first=Min("at"), last=Max("at"))
+    elif figure.source is Source.STATE:
+        first_day = states.get(figure.code).first_day()
+        found = {"first": first_day and clock.start_of_day(first_day), "last": clock.now()}
     else:
         found = HourlyHits.objects.aggregate(first=Min("hour"), last=Max("hour"))
     if not found["first"]:

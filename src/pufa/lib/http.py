@@ -12,11 +12,12 @@ import socket
 import ssl
 import time
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import Message
+from functools import cache
 from typing import Any, Final
 
 import httpcore
@@ -28,6 +29,11 @@ MOST_REDIRECTS: Final = 5
 LONGEST_ADDRESS: Final = 2048
 SHORTEST_WAIT: Final = 0.001
 PAGE_TYPES: Final = re.compile(r"text/|application/xhtml\+xml", re.IGNORECASE)
+KEPT_HEADERS: Final = (
+    *("content-type", "content-length", "content-encoding", "content-language", "date", "last-modified"),
+    *("etag", "expires", "server", "via", "location", "retry-after"),
+)
+HEADER_LENGTH: Final = 500
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 HEADERS: Final = {
     "User-Agent": "Mozilla/5.0 (compatible; pufa import-page)",
@@ -46,24 +52,37 @@ MESSAGES_ZH: Final = {
     "timeout": "访问超时。",
     "http_status": "网站返回了错误状态。",
     "unreachable": "无法连接该网站。",
+    "robots_forbids": "该网站的 robots.txt 不允许访问这个网址。",
+    "robots_unavailable": "该网站的 robots.txt 暂时读不到，按规矩先不访问。",
 }
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Private = bool | Collection[tuple[str, int]]
 
 
 class FetchError(Exception):
-    """The page could not be fetched. ``code`` is one of MESSAGES_ZH; ``message_zh`` says it in Chinese."""
+    """The page could not be fetched. ``code`` is one of MESSAGES_ZH; ``message_zh`` says it in Chinese.
 
-    def __init__(self, code: str, message: str) -> None:
+    ``status`` and ``headers`` are what the site answered, where it did; ``url`` is the last address asked.
+    """
+
+    def __init__(
+        self, code: str, message: str, *, status: int = 0, headers: Mapping[str, str] | None = None, url: str = ""
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.message_zh = MESSAGES_ZH[code]
+        self.status = status
+        self.headers = dict(headers or {})
+        self.url = url
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A fetched page: ``data`` is its body, decompressed; ``charset`` is what the header names, if it does."""
+    """A fetched page: ``data`` is its body, decompressed; ``charset`` is what the header names, if it does.
+
+    ``headers`` are those of KEPT_HEADERS that came, by their names in small letters.
+    """
 
     url: str
     final_url: str
@@ -71,6 +90,7 @@ class Fetched:
     content_type: str
     charset: str | None
     data: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +98,7 @@ class _Rules:
     limit: int
     deadline: float
     private: Private
+    types: re.Pattern[str] = PAGE_TYPES
 
     def left(self) -> float:
         """Seconds left. Raises FetchError timeout."""
@@ -98,24 +119,48 @@ def fetch(
     timeout: float = DEFAULT_TIMEOUT,
     max_redirects: int = MOST_REDIRECTS,
     allow_private: Private = False,
+    types: re.Pattern[str] = PAGE_TYPES,
+    user_agent: str = "",
+    before: Callable[[str], object] | None = None,
 ) -> Fetched:
     """The page at an address. ``max_bytes`` limits it before and after decompression, ``timeout`` (s) all together.
 
     ``allow_private`` is for tests and trusted networks: True, or the (host, port) pairs that may be private.
+    ``types`` matches the content types wanted; ``before`` is called with each address about to be asked, that of
+    each redirect too, and may raise FetchError to stop.
     Raises FetchError with code bad_address, private_address, redirect_to_private, too_many_redirects, too_large,
     not_a_page, timeout, http_status or unreachable.
     """
-    rules = _Rules(max_bytes, time.monotonic() + timeout, allow_private)
+    rules = _Rules(max_bytes, time.monotonic() + timeout, allow_private, types)
     current = _checked_url(url)
-    with httpx.Client(transport=_Transport(rules), trust_env=False, headers=HEADERS) as client:
+    headers = HEADERS | ({"User-Agent": user_agent} if user_agent else {})
+    with httpx.Client(transport=_Transport(rules), trust_env=False, headers=headers) as client:
         for hop in range(max_redirects + 1):
-            answer = _one(client, current, rules, is_redirect=hop > 0)
+            try:
+                if before is not None:
+                    before(str(current))
+                answer = _one(client, current, rules)
+            except FetchError as error:
+                error.url = error.url or str(current)
+                if error.code == "private_address" and hop:
+                    raise FetchError("redirect_to_private", error.message, url=error.url) from error
+                raise
             if isinstance(answer, httpx.URL):
                 current = answer
                 continue
-            status, content_type, data = answer
-            return Fetched(url, str(current), status, content_type, _charset(content_type), data)
-    raise FetchError("too_many_redirects", f"more than {max_redirects} redirects")
+            status, kept, data = answer
+            content_type = kept.get("content-type", "")
+            return Fetched(url, str(current), status, content_type, _charset(content_type), data, kept)
+    raise FetchError("too_many_redirects", f"more than {max_redirects} redirects", url=str(current))
+
+
+def guarded_transport(*, max_bytes: int, timeout: float, allow_private: Private = False) -> httpx.BaseTransport:
+    """A transport for one call with the same guards as `fetch`: checked addresses and a deadline (s) from now.
+
+    It follows no redirect and keeps no connection. ``max_bytes`` is for whoever reads the answer's stream.
+    Raises FetchError private_address, timeout or unreachable while it is used, besides httpcore's own errors.
+    """
+    return _Transport(_Rules(max_bytes, time.monotonic() + timeout, allow_private))
 
 
 def is_public(address: str) -> bool:
@@ -135,30 +180,29 @@ def is_public(address: str) -> bool:
     return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
 
 
-def _one(
-    client: httpx.Client, url: httpx.URL, rules: _Rules, *, is_redirect: bool
-) -> httpx.URL | tuple[int, str, bytes]:
-    """One request: where it redirects to, or status, content type and body."""
+def _one(client: httpx.Client, url: httpx.URL, rules: _Rules) -> httpx.URL | tuple[int, dict[str, str], bytes]:
+    """One request: where it redirects to, or status, headers worth keeping and body."""
     try:
         with client.stream("GET", url, follow_redirects=False) as response:
             if response.status_code in REDIRECTS and "location" in response.headers:
                 return _checked_url(str(url.join(response.headers["location"])))
-            if not 200 <= response.status_code < 300:
-                raise FetchError("http_status", f"the site answered with status {response.status_code}")
-            content_type = response.headers.get("content-type", "")
-            if content_type and not PAGE_TYPES.match(content_type.strip()):
+            status, kept = response.status_code, _kept(response.headers)
+            if not 200 <= status < 300:
+                raise FetchError("http_status", f"the site answered with status {status}", status=status, headers=kept)
+            content_type = kept.get("content-type", "")
+            if content_type and not rules.types.match(content_type.strip()):
                 raise FetchError("not_a_page", f"the address gives {content_type!r}, which is no page")
-            return response.status_code, content_type, _body(response, rules)
-    except FetchError as error:
-        if error.code == "private_address" and is_redirect:
-            raise FetchError("redirect_to_private", error.message) from error
-        raise
+            return status, kept, _body(response, rules)
     except (httpcore.TimeoutException, httpx.TimeoutException) as error:
         raise FetchError("timeout", "the page took too long") from error
     except (httpx.InvalidURL, httpx.ProtocolError, httpx.UnsupportedProtocol) as error:
         raise FetchError("bad_address", f"the site redirects to an unusable address: {error}") from error
     except (httpcore.NetworkError, httpcore.ProtocolError, httpx.TransportError, ssl.SSLError, OSError) as error:
         raise FetchError("unreachable", f"no answer from {url.host}: {error}") from error
+
+
+def _kept(headers: httpx.Headers) -> dict[str, str]:
+    return {name: headers[name][:HEADER_LENGTH] for name in KEPT_HEADERS if name in headers}
 
 
 def _body(response: httpx.Response, rules: _Rules) -> bytes:
@@ -207,6 +251,12 @@ def _charset(content_type: str) -> str | None:
     message["content-type"] = content_type or "text/html"
     found = message.get_param("charset")
     return found.strip() or None if isinstance(found, str) else None
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """The rules of TLS with the system's authorities; made once, because reading these takes a while."""
+    return ssl.create_default_context()
 
 
 def _addresses(host: str, port: int, rules: _Rules) -> list[str]:
@@ -300,7 +350,7 @@ class _Transport(httpx.BaseTransport):
 
     def __init__(self, rules: _Rules) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl.create_default_context(), network_backend=_Backend(rules), max_keepalive_connections=0
+            ssl_context=_tls(), network_backend=_Backend(rules), max_keepalive_connections=0
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

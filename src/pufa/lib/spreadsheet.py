@@ -46,7 +46,7 @@ def excel(
         cell.alignment = Alignment(vertical="top", wrap_text=True)
     sheet.append(head)
     for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([_entry(sheet, value) for value in row])
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115  (the caller reads and closes it)
     book.save(file)
     file.seek(0)
@@ -60,6 +60,14 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterato
         line = io.StringIO()
         csv.writer(line).writerow([_plain(value) for value in row])
         yield line.getvalue().encode()
+
+
+def _entry(sheet: WriteOnlyWorksheet, value: Value) -> Cell | Value:
+    """A value as it is where nobody could take it for a formula or an error value: three times as quick as a cell."""
+    if isinstance(value, str):
+        is_plain = not value.startswith((*_FORMULA_STARTS, "#")) and len(value) <= CELL_CHARACTERS
+        return (value or None) if is_plain and not ILLEGAL_CHARACTERS_RE.search(value) else _cell(sheet, value)
+    return _cell(sheet, value) if isinstance(value, datetime) else value
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Value) -> Cell:

@@ -93,6 +93,7 @@ def _footer(now: frame.Frame, elders_url: str) -> list[Context]:
         {
             "title": _("Follow us"),
             "links": [
+                _link(_("Genuine accounts"), frame.ACCOUNTS),
                 _link(_("New pieces (Atom)"), "/feeds/all.atom"),
                 _link(_("New pieces (JSON Feed)"), "/feeds/all.json"),
                 _link(_("All feeds"), "/feeds/"),

@@ -23,6 +23,7 @@ from pufa.statutes.models import Law
 SECONDS: Final = 60.0
 FIGURES: Final = "/figures/"
 LAWS: Final = "/law/"
+ACCOUNTS: Final = "/accounts/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """The library as the catalogue that citations are checked against, made once after each import."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from django.db import connection
 
-from pufa.statutes import queries
+from pufa.statutes import names, queries
 from pufa.statutes.citations.catalogue import Article, Catalogue, LawText, Version
+from pufa.statutes.citations.renumbering import renumbering
 from pufa.statutes.models import Article as Row
 from pufa.statutes.models import Law
 
@@ -55,11 +57,22 @@ def read() -> Catalogue:
     rows = Row.objects.filter(number__gt=0).order_by().values_list("version_id", "number", "sub", "text")
     for version_id, number, sub, text in rows.iterator(chunk_size=5000):
         texts[version_id][number, sub] = text
-    laws = Law.objects.select_related("repealed_by").prefetch_related("versions").order_by("name")
-    return Catalogue(_law(law, texts) for law in laws)
+    laws = list(Law.objects.select_related("repealed_by").prefetch_related("versions").order_by("name"))
+    steps = _steps(laws, texts)
+    return Catalogue(_law(law, texts, steps) for law in laws)
 
 
-def _law(law: Law, texts: Mapping[int, dict[Key, str]]) -> LawText:
+def _steps(laws: Iterable[Law], texts: Mapping[int, dict[Key, str]]) -> dict[tuple[str, date], list[str]]:
+    """(amended law, day) -> what the decision that amended it changes, step by step."""
+    found: dict[tuple[str, date], list[str]] = {}
+    for law in laws:
+        name = names.amended_by(law.name)
+        for version in queries.versions(law) if name else ():
+            found[name, version.promulgated_on] = list(texts.get(version.pk, {}).values())
+    return found
+
+
+def _law(law: Law, texts: Mapping[int, dict[Key, str]], steps: Mapping[tuple[str, date], list[str]]) -> LawText:
     return LawText(
         name=law.name,
         short_names=tuple(law.abbreviations),
@@ -69,10 +82,17 @@ def _law(law: Law, texts: Mapping[int, dict[Key, str]]) -> LawText:
                 in_force_from=version.in_force_from,
                 in_force_to=version.in_force_to,
                 passed_on=version.promulgated_on,
+                renumbered=renumbering(
+                    steps.get((law.name, version.promulgated_on), ()),
+                    max((number for number, _ in texts.get(version.pk, {})), default=0),
+                ),
             )
             for version in queries.versions(law)
         ),
         repealed_on=law.repealed_on,
         replaced_by=law.repealed_by.name if law.repealed_by else "",
         is_repealed=law.is_repealed,
+        first_in_force_on=min(
+            (one.first_in_force_on for one in queries.versions(law) if one.first_in_force_on), default=None
+        ),
     )

@@ -15,6 +15,7 @@ _KINDS: Final = (
     ("办法", "regulation"),
     ("规定", "regulation"),
 )
+_AMENDING = re.compile(r"关于修改《(?P<name>[^《》]+)》的决定$")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
 
 
@@ -30,6 +31,12 @@ def kind_of(name: str) -> str:
     if plain == f"{STATE}宪法":
         return "constitution"
     return next((kind for ending, kind in _KINDS if plain.endswith(ending)), "law")
+
+
+def amended_by(name: str) -> str:
+    """The law that a decision of this name amends (关于修改《…》的决定); empty for every other name."""
+    found = _AMENDING.search(name)
+    return tidy(found["name"]) if found else ""
 
 
 def initials(name: str) -> str:

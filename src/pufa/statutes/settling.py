@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from pufa.statutes import names
+from pufa.statutes import amending, names
 from pufa.statutes.overrides import Override
 from pufa.statutes.parsing import Heading, heading
 from pufa.statutes.records import ArticleText, LawText, Note, Settled, SettledLaw
@@ -36,10 +36,28 @@ def settle(texts: Iterable[LawText], rules: Mapping[str, Override]) -> tuple[lis
     for text in texts:
         by_name[text.name].append(text)
     notes: list[Note] = []
+    _work_in(by_name, notes)
     decisions = _decisions(by_name)
     laws = {name: _law(name, found, rules.get(name), decisions, notes) for name, found in by_name.items()}
     _mark_repeals(laws, rules, notes)
     return sorted(laws.values(), key=lambda law: law.name), notes
+
+
+def _work_in(by_name: dict[str, list[LawText]], notes: list[Note]) -> None:
+    """Adds the text each 修正案 leads to, where it is later than the latest text held of its law."""
+    amendments = [text for name, texts in by_name.items() if amending.amended_law(name) in by_name for text in texts]
+    for amendment in sorted(amendments, key=lambda text: (text.promulgated_on, text.name)):
+        name = amending.amended_law(amendment.name)
+        latest = max(by_name[name], key=lambda text: text.promulgated_on)
+        if amendment.promulgated_on <= latest.promulgated_on:
+            continue
+        try:
+            by_name[name].append(amending.worked_in(latest, amendment))
+        except amending.NotUnderstoodError as step:
+            notes.append(Note(name, "amendment not worked in", f"{amendment.name}: {step}", amendment.where))
+            return
+        message = f"the text of {amendment.promulgated_on} is the one before with {amendment.name} worked in"
+        notes.append(Note(name, "amendment worked in", message, amendment.where))
 
 
 def _decisions(by_name: Mapping[str, list[LawText]]) -> dict[tuple[str, date], date]:

@@ -2,7 +2,9 @@
 
 import argparse
 import os
+import socket
 import sys
+from pathlib import Path
 
 HELP = "load the sample city if it is not there yet and serve it"
 
@@ -14,6 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--show-logins", action="store_true", help="print the sign-ins and stop")
     parser.add_argument("--load-only", action="store_true", help="load the sample city and stop")
     parser.add_argument("--supervise", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--platforms", type=int, default=0, help=argparse.SUPPRESS)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -22,12 +25,43 @@ def run(arguments: argparse.Namespace) -> int:
 
     place = ["--host", arguments.host, "--port", str(arguments.port)]
     if arguments.supervise:
-        return supervisor.run_together({"serve": supervisor.own("serve", *place), "worker": supervisor.own("worker")})
+        return supervisor.run_together(_processes(place, arguments.platforms))
     code = _prepare(arguments)
     if code == 0 and not (arguments.load_only or arguments.show_logins):
         # What was loaded to get here is not needed to look after two processes: begin anew without it.
+        place += ["--platforms", str(_start_platforms(arguments.port + 1))]
         os.execv(sys.executable, supervisor.own("demo", "--supervise", *place))  # noqa: S606  (our own command)
     return code
+
+
+def _processes(place: list[str], platforms: int) -> dict[str, list[str]]:
+    """Web server, worker, and the sample platforms that the sample accounts post to."""
+    from pufa.config import supervisor
+
+    found = {"serve": supervisor.own("serve", *place), "worker": supervisor.own("worker")}
+    if platforms:
+        folder = str(_platforms_folder())
+        own = [sys.executable, "-m", "pufa.matrix.fakes", "--port", str(platforms), "--folder", folder]
+        found["platforms"] = [*own, "wechat", "weibo", "webhook", "mastodon"]
+    return found
+
+
+def _start_platforms(port: int) -> int:
+    """The port the sample platforms will answer on: the one wished for or a free one; tells the sample accounts."""
+    from pufa.demo import sendings
+
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
+        free = int(probe.getsockname()[1])
+    sendings.point_to(f"http://127.0.0.1:{free}", _platforms_folder())
+    return free
+
+
+def _platforms_folder() -> Path:
+    return Path(os.environ.get("PUFA_HOME", "var")) / "platforms"
 
 
 def _prepare(arguments: argparse.Namespace) -> int:

@@ -3,9 +3,13 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pufa.statutes import citations
 
 HELP = "import law texts; check citations; find articles"
 
@@ -66,22 +70,33 @@ def _import(name: str) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    from pufa.lib import encoding
     from pufa.statutes import citations
     from pufa.statutes.catalogue import catalogue
 
     laws = catalogue()
-    for text in _texts(arguments):
-        found = citations.check(text, laws, on=arguments.on)
-        if arguments.json or arguments.batch:
+    if arguments.file:
+        text = encoding.decode(arguments.file.read_bytes()).text
+        found = citations.check_long(text, laws, on=arguments.on)
+        if arguments.json:
             print(json.dumps(citations.as_json(found), ensure_ascii=False))
         else:
-            for one in found:
-                print("\t".join((one.verdict.value, one.text, one.hint)))
+            _show(found)
+        return 0
+    for text in citations.from_lines(arguments.batch, "text"):
+        answer = citations.as_json(citations.check(text, laws, on=arguments.on))
+        print(json.dumps(answer, ensure_ascii=False), flush=True)  # who reads along gets each line at once
     return 0
+
+
+def _show(found: Iterable["citations.Citation"]) -> None:
+    for one in found:
+        print("\t".join((one.verdict.value, " ".join(one.text.split()), one.hint)))
 
 
 def _search(arguments: argparse.Namespace) -> int:
     from pufa.statutes import search
+    from pufa.statutes.citations import from_lines
 
     wanted = {"limit": arguments.limit, "on": arguments.on}
     try:
@@ -89,7 +104,7 @@ def _search(arguments: argparse.Namespace) -> int:
             for hit in search.find(arguments.question, **wanted):
                 print("\t".join((hit.short_name, hit.label, "".join(text for text, _ in hit.snippet))))
             return 0
-        questions = _lines(arguments.batch, "question", "text") if arguments.batch else [arguments.question]
+        questions = from_lines(arguments.batch, "question", "text") if arguments.batch else [arguments.question]
         for question in questions:
             found = [
                 {"law": fact.law, "article": fact.number}
@@ -102,24 +117,3 @@ def _search(arguments: argparse.Namespace) -> int:
         print("pufa laws: another process is making the search index; try again in a minute", file=sys.stderr)
         return 1
     return 0
-
-
-def _texts(arguments: argparse.Namespace) -> Iterator[str]:
-    from pufa.lib import encoding
-
-    if arguments.file:
-        yield encoding.decode(arguments.file.read_bytes()).text
-        return
-    yield from _lines(arguments.batch, "text")
-
-
-def _lines(file: Path, *names: str) -> Iterator[str]:
-    """What each line of a JSON lines file holds under the first of these names it has."""
-    with file.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            try:
-                data = json.loads(line) if line.strip() else dict.fromkeys(names, "")
-                yield str(next(data[name] for name in names if name in data))
-            except (json.JSONDecodeError, StopIteration, TypeError) as error:
-                wanted = " or ".join(f'"{name}"' for name in names)
-                raise ValueError(f"{file}:{number}: not a JSON object with {wanted}") from error

@@ -8,7 +8,7 @@ from pufa.lib import env
 
 PACKAGE = Path(__file__).resolve().parents[2]
 HOME = env.path("PUFA_HOME", default="var", help="Folder for database, media, page store, indexes and keys").resolve()
-for folder in ("", "media", "static", "edge", "hits", "search"):
+for folder in ("", "media", "static", "edge", "hits", "search", "tracing", "evidence"):
     (HOME / folder).mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.flag("PUFA_DEBUG", default=False, help="Show error details in the browser; never on a public server")
@@ -31,11 +31,20 @@ TRUSTED_PROXIES = env.list_of(
     "PUFA_TRUSTED_PROXIES", default=[], help="Addresses of reverse proxies whose X-Forwarded headers are believed"
 )
 
+MATRIX_CONNECTORS = env.list_of(
+    "PUFA_MATRIX_CONNECTORS",
+    default="wechat weibo douyin bilibili mastodon webhook email copyready feed webpage".split(),
+    help="Kinds of platform accounts can be connected to: folders of pufa.matrix.connectors, or dotted module names",
+)
+
 INSTALLED_APPS = [
     "pufa.insights",
     "pufa.portal",
+    "pufa.tracing",
+    "pufa.distribution",
     "pufa.editorial",
     "pufa.statutes",
+    "pufa.matrix",
     "pufa.review",
     "pufa.reach",
     "pufa.accounts",
@@ -193,8 +202,58 @@ REVIEW = {
     "urgent_enabled": env.flag("PUFA_REVIEW_URGENT", default=True, help="Whether the urgent track exists"),
     "look_back_days": env.number("PUFA_REVIEW_LOOK_BACK_DAYS", default=30, minimum=1, help="Days until the look-back"),
 }
+MATRIX = {
+    "filing_days": env.number("PUFA_MATRIX_FILING_DAYS", default=30, minimum=1, help="Days in which a unit files"),
+    "decision_days": env.number(
+        "PUFA_MATRIX_DECISION_DAYS", default=5, minimum=1, help="Working days in which the office decides a filing"
+    ),
+    "check_days": env.number("PUFA_MATRIX_CHECK_DAYS", default=365, minimum=30, help="Days between annual checks"),
+    "jump_percent": env.number(
+        "PUFA_MATRIX_JUMP_PERCENT", default=30, minimum=1, help="A change of followers in a day that is asked about"
+    ),
+    "calls_per_day": env.number(
+        "PUFA_MATRIX_CALLS_PER_DAY", default=5000, minimum=1, help="Most calls a day to one platform for figures"
+    ),
+}
+SENDING: dict[str, int] = {
+    "threads": env.number("PUFA_SENDING_THREADS", default=4, minimum=1, help="Platforms called at once by a worker"),
+    "tasks": env.number("PUFA_SENDING_TASKS", default=4, minimum=1, help="Senders waiting in the queue at most"),
+    "seconds": env.number("PUFA_SENDING_SECONDS", default=8, minimum=1, help="Seconds a sender works before others"),
+    "calls_per_second": env.number(
+        "PUFA_SENDING_CALLS_PER_SECOND", default=20, minimum=1, help="Most calls a second to one kind of platform"
+    ),
+    "lease_seconds": env.number(
+        "PUFA_SENDING_LEASE_SECONDS", default=300, minimum=30, help="Seconds until a sender that fell silent is dead"
+    ),
+    "tries": env.number("PUFA_SENDING_TRIES", default=8, minimum=1, help="Tries before a delivery is given up"),
+}
+CARD_FONT = env.text("PUFA_CARD_FONT", default="", help="Font file for card pictures; empty: an installed one")
+SUGGESTIONS = {
+    "url": env.text(
+        "PUFA_SUGGEST_URL", default="", help="OpenAI-compatible address that suggests renditions; empty: off"
+    ),
+    "model": env.text("PUFA_SUGGEST_MODEL", default="", help="Model asked for suggestions"),
+    "key": env.text("PUFA_SUGGEST_KEY", default="", help="Key of that address; better as PUFA_SUGGEST_KEY_FILE"),
+}
 IMPORT_MAX_BYTES = (
     env.number("PUFA_IMPORT_MAX_MB", default=5, minimum=1, help="Largest page to import, in megabytes") * 1024 * 1024
+)
+TRACING_FOLDER, EVIDENCE_FOLDER = HOME / "tracing", HOME / "evidence"
+TRACING_DELAY = env.number(
+    "PUFA_TRACING_DELAY", default=2, minimum=0, help="Seconds between two requests to one site when tracing reprints"
+)
+TRACING_TIMEOUT = env.number("PUFA_TRACING_TIMEOUT", default=20, minimum=1, help="Seconds a traced page may take")
+TRACING_CONTACT = env.text(
+    "PUFA_TRACING_CONTACT", default="", help="Whom a traced site can write to; when empty, PUFA_BASE_URL is named"
+)
+TRACING_SOURCE_NAMES = env.list_of(
+    "PUFA_TRACING_SOURCE_NAMES", default=[], help="More names under which a reprint may name us as its source"
+)
+TRACING_RECHECK_DAYS = env.number(
+    "PUFA_TRACING_RECHECK_DAYS", default=7, minimum=1, help="Days until a copy is looked at again"
+)
+TRACING_LOST_AFTER = env.number(
+    "PUFA_TRACING_LOST_AFTER", default=300, minimum=1, help="Seconds until a page in work goes to another worker"
 )
 
 LOGGING = {

@@ -10,7 +10,7 @@ from wagtail.models import Page, Revision
 
 from pufa.accounts.models import Role, User
 from pufa.audit import actions as audit_actions
-from pufa.editorial import queries
+from pufa.editorial import queries, signals
 from pufa.editorial.actions import citations
 from pufa.editorial.errors import EditorialError
 from pufa.editorial.models import Issue, PiecePage
@@ -77,6 +77,7 @@ def withdraw(*, piece: PiecePage, by: User, reason: str, now: datetime | None = 
     audit_actions.record(
         by=by, verb="piece.withdrawn", key=piece.object_key, title=piece.title, detail={"reason": words}, now=moment
     )
+    signals.withdrawn.send(PiecePage, piece=piece, reason=words, by=by, now=moment)
 
 
 @transaction.atomic
@@ -129,6 +130,7 @@ def _publish(piece: PiecePage, revision: Revision, review: Review, moment: datet
     audit_actions.record(
         by=None, verb="piece.published", key=piece.object_key, title=piece.title, detail=detail, now=moment
     )
+    signals.published.send(PiecePage, piece=piece, revision_id=revision.pk, now=moment)
     return piece
 
 

@@ -135,7 +135,7 @@ def test_a_withdrawn_page_keeps_its_title_without_address(read, page):
 
 @pytest.mark.usefixtures("entered")
 def test_figures_tell_name_unit_moment_and_rows(django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         values = queries.figures(clock.start_of_day(date(2026, 1, 1)), clock.start_of_day(date(2026, 2, 1)), now=NOW)
     one = next(value for value in values if value.code == METRIC)
     assert (one.label, one.value, one.unit, one.note) == ("Visits", Decimal("2.5"), "times", "Note")

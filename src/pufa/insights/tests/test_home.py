@@ -108,12 +108,12 @@ def test_nothing_on_the_page_leads_or_asks_elsewhere(role):
 
 def test_the_menu_is_ours(staff):
     items = menu(home(staff.office))
-    ours = ["home", "pieces", "reviews", "figures", "people-and-units", "audit"]
+    ours = ["home", "pieces", "reviews", "matrix", "figures", "people-and-units", "audit"]
     assert list(items)[: len(ours)] == ours
     assert not {"help", "reports", "snippets", "explorer"} & set(items)
     within = {item["_args"][0]["url"] for item in items["pieces"][1]}
     assert {"/desk/snippets/editorial/topic/", "/desk/snippets/editorial/audience/", "/desk/pages/"} <= within
-    assert list(menu(home(staff.contact))) == ["home", "figures", "people-and-units"]
+    assert list(menu(home(staff.contact))) == ["home", "matrix", "figures", "people-and-units"]
 
 
 def test_every_door_of_the_menu_opens(staff):

@@ -35,7 +35,8 @@ class Block:
     """One line of the page. ``links`` counts its characters inside links; ``level`` is 1–6 for headings, else 0.
 
     ``spaced`` is the text with a blank wherever an inline element begins or ends: labels set apart only by style
-    (``<span>2023-11-06</span><span>09:24</span>``) can be told apart there.
+    (``<span>2023-11-06</span><span>09:24</span>``) can be told apart there. ``before`` is the text before planted
+    readings were taken out of it, empty if there were none.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Block:
     names: str = ""
     is_outside: bool = False
     spaced: str = ""
+    before: str = ""
 
     @property
     def is_linked(self) -> bool:

@@ -44,7 +44,10 @@ class Credits:
 
 @dataclass(frozen=True, slots=True)
 class NewsPage:
-    """One article. ``published_at`` has the zone +08:00, or is a date if the page names only the day."""
+    """One article. ``published_at`` has the zone +08:00, or is a date if the page names only the day.
+
+    ``as_written`` is the body before planted readings were taken out of it.
+    """
 
     title: str
     published_at: datetime | date | None
@@ -57,4 +60,5 @@ class NewsPage:
     body: tuple[str, ...]
     noise: NoiseReport
     encoding: str
+    as_written: tuple[str, ...] = field(default=())
     warnings: tuple[str, ...] = field(default=())

@@ -127,7 +127,8 @@ def _from_text(text: str) -> _Found:
 def _assembled(found: _Found, address: str, decoded: encoding.Decoded) -> NewsPage:
     article = [block.text for block in found.article]
     bylines = [text for text in article if people.is_byline(text)]
-    paragraphs = [text for place, text in enumerate(article) if not _is_leading_byline(text, place, len(article))]
+    kept = [place for place, text in enumerate(article) if not _is_leading_byline(text, place, len(article))]
+    paragraphs = [article[place] for place in kept]
     if sum(len(text) for text in paragraphs) < FEWEST_SIGNS:
         raise PageError("no_body", "the page holds no article text")
     around = _around(found)
@@ -147,6 +148,7 @@ def _assembled(found: _Found, address: str, decoded: encoding.Decoded) -> NewsPa
         copyright=facts.copyright_number(below),
         keywords=tuple(found.declared.keywords[:20]),
         body=tuple(paragraphs),
+        as_written=tuple(found.article[place].before or article[place] for place in kept),
         noise=found.noise,
         encoding=decoded.encoding,
         warnings=_warnings(found, when, source, decoded),
@@ -219,7 +221,7 @@ def _clean(rows: Sequence[Block]) -> NoiseReport:
     report = chinese.remove_noise([block.text for block in rows])
     if report.removed:
         for block, text in zip(rows, report.text.split("\n"), strict=True):
-            block.text = text
+            block.before, block.text = block.text, text
     return report
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from pufa.statutes.citations.cleaning import fold
 from pufa.statutes.citations.known import ABBREVIATIONS, KNOWN_REPEALED
+from pufa.statutes.citations.names import CODE_PARTS
 from pufa.statutes.citations.quoting import pairs_of, plain_words
 from pufa.statutes.parsing import outline
 
@@ -18,12 +19,15 @@ LONGEST_LIKE: Final = 30
 CLOSE: Final = 0.5
 # What may stand in brackets behind a name without changing which law is meant: 2018年第二次修正, 2016年版, 2021.
 _VERSION: Final = re.compile(
-    r"\((?:[\d.年月日自起版本新旧]|施行|生效|第[一二三四五六七八九十]次|修正|修订|修改|公布|通过|现行|有效|文本)+\)$"
+    r"\((?:(?:[\d.年月日自起版本新旧，、；]|施行|生效|第[一二三四五六七八九十]次|修正|修订|修改|公布|通过|现行|有效|文本)+"
+    r"|[^()]{0,10}(?:19|20)\d\d年[^()]{0,50}(?:通过|公布|修[订正]|施行))\)$"
 )
 # 新公司法, 公司法2023年修订: said of the same law.
 _EDITION: Final = re.compile(
     r"^(?:新版|最新|现行|新修[订正]的?|新|\d{4}年?(?:版|修[订正]的?)?)|\d{4}年?(?:版|修[订正])?$"
 )
+# 民法典婚姻家庭编, 民法典·物权编: a part of the code is cited by the numbers of the whole.
+_PART: Final = re.compile(rf"[·-]?(?:{CODE_PARTS})编$")
 _NUMBERED: Final = re.compile(r"\((?P<number>[一二三四五六七八九十]+)\)$")
 
 
@@ -68,12 +72,16 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One text of a law; in force from the first day to the last day inclusive, `None` = unknown or still in force."""
+    """One text of a law; in force from the first day to the last day inclusive, `None` = unknown or still in force.
+
+    `renumbered` leads from the numbers of the text before it to those of this one, where they changed and it is known.
+    """
 
     articles: Mapping[tuple[int, int], Article]
     in_force_from: date | None = None
     in_force_to: date | None = None
     passed_on: date | None = None
+    renumbered: Mapping[int, int] = field(default_factory=dict)
 
     def is_in_force(self, day: date) -> bool:
         """Whether this text was in force on a day."""
@@ -132,7 +140,7 @@ class Catalogue:
             self._names.setdefault(name.removeprefix(STATE), law)
             self._names.setdefault(_NUMBERED.sub(r"\g<number>", name.removeprefix(STATE)), law)
         self._add_short_names(by_full)
-        self._lengths = sorted({len(name) for name in self._names}, reverse=True)
+        self._lengths = self._lengths_by_ending()
 
     def _add_short_names(self, by_full: Mapping[str, LawText]) -> None:
         claims: dict[str, set[str]] = {}
@@ -147,12 +155,19 @@ class Catalogue:
             if len(owners) == 1 and short:
                 self._names.setdefault(short, by_full[next(iter(owners))])
 
+    def _lengths_by_ending(self) -> dict[str, list[int]]:
+        """How long the names are that end in the same two signs, longest first."""
+        lengths: dict[str, set[int]] = {}
+        for name in self._names:
+            lengths.setdefault(name[-2:], set()).add(len(name))
+        return {ending: sorted(found, reverse=True) for ending, found in lengths.items()}
+
     def lookup(self, name: str) -> LawText | None:
         """The law of a name as people write it; a version in brackets behind it is overlooked."""
         if (known := self._names.get(name)) is not None:
             return known
         plain = fold(name).strip("《》〈〉")
-        for form in (plain, _VERSION.sub("", plain), _EDITION.sub("", plain)):
+        for form in (plain, _VERSION.sub("", plain), _EDITION.sub("", plain), _PART.sub("", plain)):
             found = self._names.get(form) or self._names.get(form.removeprefix(STATE))
             if found is not None:
                 return found
@@ -161,7 +176,7 @@ class Catalogue:
     def suffix(self, text: str, end: int | None = None) -> tuple[LawText, int] | None:
         """The law with the longest name that ends the (cleaned) text at `end`, and where that name starts."""
         stop = len(text) if end is None else end
-        for length in self._lengths:
+        for length in self._lengths.get(text[max(0, stop - 2) : stop], ()):
             if length <= stop and (law := self._names.get(text[stop - length : stop])) is not None:
                 start = stop - length
                 return law, start - len(STATE) if text.endswith(STATE, 0, start) else start

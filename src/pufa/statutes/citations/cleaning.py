@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Final
 
-NUMBER: Final = r"[\d一二三四五六七八九十百千零〇]{1,9}+"
+# 廿, 卅 and the forms of cheques stand in stamps, seals and older papers.
+NUMERALS: Final = "一二三四五六七八九十百千零〇廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+NUMBER: Final = rf"[\d{NUMERALS}]{{1,9}}+"
 # Stands for the end of a paragraph: no citation reaches across it.
 BREAK: Final = "\n"
 
@@ -38,13 +40,20 @@ _SIGNS: Final = (
     | {ord(sign): "〇" for sign in "○◯"}
     | {ord(sign): number for sign, number in zip("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "一二三四五六七八九十", strict=True)}
     | {ord(sign): number for sign, number in zip("⑴⑵⑶⑷⑸⑹⑺⑻⑼①②③④⑤⑥⑦⑧⑨", "123456789123456789", strict=True)}
-    | {ord(","): "，", ord(":"): "：", ord(";"): "；", ord("﹑"): "、"}
+    | {ord(","): "，", ord(":"): "：", ord(";"): "；", ord("﹑"): "、", ord("笫"): "第"}
 )
 # Blanks, breaks, marks of bold type and signs of no width.
 _BLANK: Final = re.compile(r"[\s*\u200b-\u200f\u2060\ufeff\xad]++")
 _HEADING: Final = re.compile(
     r"第[\d０-９一二三四五六七八九十百千零〇○]{1,9}+[条條](?:之[\d一二三四五六七八九十]{1,3}+)?\**(?:[ \t\u3000]|\n|$)"
 )
+# A line that ends so is not over: what follows goes on with a citation and begins no article.
+_UNFINISHED: Final = re.compile(
+    r"[》、，和及与或至到]\Z|(?:[依根]据|[依按参]照|违反|适用|参?见)[\u4e00-\u9fff]{2,30}法典?\Z"
+)
+_LONGEST_NAME: Final = 40
+# A dash typed or read in place of 一: 第—条, 第—款, 第—百二十条.
+_DASHED: Final = tuple((f"第-{unit}", f"第一{unit}") for unit in "条款项百千")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,9 @@ def one_form(text: str) -> str:
 def clean(raw: str) -> Cleaned:
     """Take out blanks and breaks inside a paragraph; keep the ends of paragraphs and note where articles begin."""
     folded = one_form(raw)
+    if "第-" in folded:
+        for wrong, right in _DASHED:
+            folded = folded.replace(wrong, right)
     pieces: list[str] = []
     places, origins, headings = [0], [0], []
     last, length = 0, 0
@@ -89,7 +101,7 @@ def clean(raw: str) -> Cleaned:
         if start > last:
             pieces.append(folded[last:start])
             length += start - last
-        is_heading = _is_line_start(blank[0], start) and _HEADING.match(raw, end) is not None
+        is_heading = _begins_line(folded, blank[0], start) and _HEADING.match(raw, end) is not None
         if length and (is_heading or blank[0].count("\n") > 1):
             pieces.append(BREAK)
             places.append(length)
@@ -104,5 +116,9 @@ def clean(raw: str) -> Cleaned:
     return Cleaned("".join(pieces), tuple(headings), tuple(places), tuple(origins))
 
 
-def _is_line_start(blank: str, start: int) -> bool:
-    return start == 0 or "\n" in blank
+def _begins_line(text: str, blank: str, start: int) -> bool:
+    """Whether a line of its own begins behind a blank; one more line of an unfinished one does not count."""
+    if start == 0:
+        return True
+    breaks = blank.count("\n")
+    return breaks > 1 or (breaks == 1 and not _UNFINISHED.search(text, max(0, start - _LONGEST_NAME), start))

@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from heapq import merge
-from typing import Final
+from typing import Final, NamedTuple
 
 from pufa.statutes.citations.cleaning import NUMBER, Cleaned, clean
 from pufa.statutes.citations.names import Before, name_before
@@ -18,9 +16,11 @@ _WITHOUT_ORDINAL: Final = re.compile(
     rf"[法典》例)](?P<number>{NUMBER}){_LISTED}条(?P<next>[之第的规明，。；：、)中款]|$)?"
 )
 _RELATIVE: Final = re.compile(
-    rf"[该同本]条(?=第?\(?{NUMBER}\)?[款项])|前[两二三]?[条款](?!式)"
+    rf"[该同本]条(?=第?\(?{NUMBER}\)?(?:[、和及至]第?\(?{NUMBER}\)?)*[款项])|本款(?=第\(?{NUMBER}\)?项)|(?<![尤极与])其(?=第\(?{NUMBER}\)?[款项])|前[两二三]?[条款](?!式)"
     rf"|(?<=[，；、：照犯有违反适用和及与或据对受除按的])第{NUMBER}[款项]"
 )
+# In a law's own text a paragraph or item is its own wherever it is named.
+_OWN_PARTS: Final = re.compile(rf"{_RELATIVE.pattern}|(?<![条款)目])第{NUMBER}[款项]")
 _PREVIOUS: Final = re.compile(r"前(?P<many>[两三二])?(?P<unit>[条款])")
 # Things counted by 条 that are no articles: 第三条短视频, 第三条街.
 _COUNTED: Final = re.compile(
@@ -30,8 +30,7 @@ _COUNTED: Final = re.compile(
 _INSIDE_REACH: Final = 90
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One mention in cleaned text; `relative` is the word 前款, 前条, 该条 … where the article is not numbered."""
 
     before: Before
@@ -54,32 +53,26 @@ def find(text: str) -> tuple[Mention, ...]:
     return tuple(mentions)
 
 
-def scan(cleaned: Cleaned) -> Iterator[Found]:
-    """Every mention in cleaned text, in order, also those inside the quotation of another."""
+def scan(cleaned: Cleaned, *, is_law: bool = False) -> Iterator[Found]:
+    """Every mention in cleaned text, in order, also those inside the quotation of another; `is_law` = a law's own."""
     text, headings, end = cleaned.text, frozenset(cleaned.headings), 0
-    for start, kind in merge(_articles(text), _unnumbered(text), _relatives(text)):
+    relatives = {found.start() for found in (_OWN_PARTS if is_law else _RELATIVE).finditer(text)}
+    articles = [found.start() for found in _ARTICLE.finditer(text)]
+    for start in sorted({*articles, *_unnumbered(text), *relatives}):
         if start < end or start in headings:
             continue
-        found = _read_relative(text, start) if kind else _read(text, start)
+        found = _read_relative(text, start) if start in relatives else _read(text, start)
         if found is not None:
             end = found.end
             yield found
 
 
-def _articles(text: str) -> Iterator[tuple[int, int]]:
-    return ((found.start(), 0) for found in _ARTICLE.finditer(text))
-
-
-def _unnumbered(text: str) -> Iterator[tuple[int, int]]:
+def _unnumbered(text: str) -> Iterator[int]:
     """Articles without 第: 《民法典》1165条; 民法典十条建议 is none."""
     for found in _WITHOUT_ORDINAL.finditer(text):
         number = found["number"]
         if number.isdecimal() or (len(number) > 1 and found["next"] is not None):
-            yield found.start("number"), 0
-
-
-def _relatives(text: str) -> Iterator[tuple[int, int]]:
-    return ((found.start(), 1) for found in _RELATIVE.finditer(text))
+            yield found.start("number")
 
 
 def _read(text: str, start: int) -> Found | None:
@@ -105,8 +98,9 @@ def _read_relative(text: str, start: int) -> Found | None:
         if not places:
             places = (Place(0, 0, None, None, start, end),)
         return Found(before, places, start, end, None, previous[0])
+    word = "该条" if word[0] == "其" else word
     is_named = word[0] != "第"
-    places, end = read_places(text, start + 2 if is_named else start)
+    places, end = read_places(text, start + 1 + (text[start] != "其") if is_named else start)
     if not places or places[0].article:
         return None
     quote = quote_after(text, end) if is_named else None
@@ -126,4 +120,5 @@ def _mention(raw: str, cleaned: Cleaned, found: Found) -> Mention:
     places = tuple(MentionedPlace(one.article, one.sub, one.paragraph, one.item) for one in found.places)
     name = found.before.names[0] if found.before.names else ""
     quote = raw[slice(*cleaned.span(found.quote.start, found.quote.end))] if found.quote else None
-    return Mention(raw[start:end], start, end, found.before.kind, name, places, found.before.year, quote)
+    year = found.before.edition.year if found.before.edition is not None else None
+    return Mention(raw[start:end], start, end, found.before.kind, name, places, year, quote)

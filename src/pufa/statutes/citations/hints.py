@@ -69,6 +69,12 @@ def other_version(year: int, current: int) -> str:
     return f"所引为{year}年的文本，该日期有效的是{current}年的文本。"
 
 
+def old_version(current: int, now: int) -> str:
+    """The citation says that it names a text that no longer holds; where its article stands now, if known."""
+    where = f"，该条现为{label(now)}" if now else ""
+    return f"所引为修改前的文本，该日期有效的是{current}年的文本{where}。"
+
+
 def unknown_version(year: int) -> str:
     """The version named is not in the library, the text in force was used."""
     return f"法律库没有{year}年的文本，已按该日期有效的文本核对。"

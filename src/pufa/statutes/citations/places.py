@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
-from pufa.statutes.citations.cleaning import NUMBER
+from pufa.statutes.citations.cleaning import NUMBER, NUMERALS
 from pufa.statutes.numerals import number_of
 
 # A range longer than this gives its two ends only.
@@ -23,13 +22,19 @@ TOKEN: Final = re.compile(
     rf"(?P<join>{_JOIN})?(?P<ordinal>第)?(?P<open>\()?(?P<number>{NUMBER})(?P<close>\))?"
     rf"(?P<unit>{_UNIT})?(?:(?<=条)之(?P<sub>{NUMBER}))?"
 )
-# The most frequent form, read at once: one article and nothing behind it that could go on.
-_SINGLE: Final = re.compile(rf"第(?P<number>{NUMBER})条(?![件幅目之第(\d一二三四五六七八九十、，以或和及与暨至到起-])")
+# What would go on behind a place: another number, or a deeper part.
+_ON: Final = rf"(?![件幅目之第(\d{NUMERALS}项式待额链圈]|(?:{_JOIN})[第之(\d{NUMERALS}])"
+# The two most frequent forms, read at once: one place, and a list of whole articles, with nothing behind.
+_SINGLE: Final = re.compile(rf"第({NUMBER})条(?:之({NUMBER}))?(?:第({NUMBER})款)?(?:第(\()?({NUMBER})(?(4)\))项)?{_ON}")
+_ARTICLES: Final = re.compile(rf"第{NUMBER}条(?:[、和及]第{NUMBER}条){{1,40}}+{_ON}")
+_ARTICLE: Final = re.compile(rf"第({NUMBER})条")
+# The forms of numbers that are rare, as the common ones: one sign may stand for two.
+_RARE: Final = dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千", strict=True))
+_COMMON: Final = str.maketrans(_RARE | {"廿": "二十", "卅": "三十"})
 SUB_TOKEN: Final = re.compile(rf"(?P<join>{_JOIN})之(?P<sub>{NUMBER})(?![万亿个])")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One place in a law; `sub` is N of 之N, `start` and `end` count in the cleaned text.
 
     `article` 0 stands for the article spoken of before (该条第二款).
@@ -43,8 +48,7 @@ class Place:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     number: int
     unit: str
     sub: int
@@ -65,18 +69,45 @@ def value_of(text: str) -> int:
 
 def read_places(text: str, start: int) -> tuple[tuple[Place, ...], int]:
     """All places named from `start` on, in order, and where the reading ended; nothing found gives no places."""
-    if (single := _SINGLE.match(text, start)) is not None and (number := _number(single["number"])) is not None:
-        return (Place(number, 0, None, None, start, single.end()),), single.end()
+    if (single := _SINGLE.match(text, start)) is not None:
+        place = _single(start, single.end(), *single.groups())
+        if place is not None:
+            return (place,), place.end
+    if (listed := _ARTICLES.match(text, start)) is not None:
+        places = tuple(_articles(text, start, listed.end()))
+        if places:
+            return places, listed.end()
     tokens = _settle(list(_tokens(text, start)))
     if not tokens:
         return (), start
     return tuple(_fold(tokens)), tokens[-1].end
 
 
+def _articles(text: str, start: int, end: int) -> list[Place]:
+    """The articles of a plain list; none if a number is no number."""
+    places = []
+    for found in _ARTICLE.finditer(text, start, end):
+        number = _number(found[1])
+        if number is None:
+            return []
+        places.append(Place(number, 0, None, None, found.start(), found.end()))
+    return places
+
+
+def _single(
+    start: int, end: int, article: str, sub: str | None, paragraph: str | None, _open: str | None, item: str | None
+) -> Place | None:
+    numbers = [_number(one) if one else 0 for one in (article, sub, paragraph, item)]
+    if None in numbers:
+        return None
+    first, second, third, fourth = numbers
+    return Place(first or 0, second or 0, third if paragraph else None, fourth if item else None, start, end)
+
+
 def _mixed(text: str) -> int:
     if any(sign.isdecimal() for sign in text):
         raise ValueError(f"digits of two kinds: {text!r}")
-    return number_of(text)
+    return number_of(text.translate(_COMMON))
 
 
 def _tokens(text: str, start: int) -> Iterator[_Token]:
@@ -117,7 +148,8 @@ def _fits(token: _Token, previous: _Token | None) -> bool:
     if previous is None:
         return True
     if not token.join:
-        return _goes_deeper(token, previous)
+        # 第（一）（二）项 lists without a sign between.
+        return _goes_deeper(token, previous) or (token.mark == previous.mark == "(" and not previous.unit)
     if token.mark in ("第", "(", "之") or not token.unit:
         return token.join != "，" or token.mark != ""
     same = previous.unit in ("", token.unit) and token.join != "，"
@@ -140,19 +172,24 @@ def _settle(tokens: list[_Token]) -> list[_Token]:
     while end and not tokens[end - 1].unit:
         last = tokens[end - 1]
         if last.mark == "(" and not last.join and end > 1 and tokens[end - 2].unit in ("条", "款"):
-            tokens[end - 1] = replace(last, unit="项")
+            tokens[end - 1] = last._replace(unit="项")
             break
         end -= 1
     kept = tokens[:end]
     for index in range(len(kept) - 2, -1, -1):
         if not kept[index].unit:
-            if not kept[index + 1].join:
+            if not kept[index + 1].join and kept[index + 1].mark != "(":
                 return _settle(kept[:index])
-            kept[index] = replace(kept[index], unit=kept[index + 1].unit)
+            kept[index] = kept[index]._replace(unit=kept[index + 1].unit)
     for index, (before, token) in enumerate(pairwise(kept), start=1):
-        if not token.join and RANK[token.unit] <= RANK[before.unit]:
+        if not token.join and RANK[token.unit] <= RANK[before.unit] and not _is_beside(token, before):
             return kept[:index]
     return kept
+
+
+def _is_beside(token: _Token, before: _Token) -> bool:
+    """第（一）（二）项, 第（一）项（二）项: one more of the same kind without a sign between."""
+    return token.mark == before.mark == "(" and token.unit == before.unit
 
 
 def _fold(tokens: list[_Token]) -> list[Place]:
@@ -160,8 +197,8 @@ def _fold(tokens: list[_Token]) -> list[Place]:
     previous: _Token | None = None
     for token in tokens:
         if token.unit == "目" and places:
-            places[-1] = replace(places[-1], end=token.end)
-        elif previous is not None and not token.join and places:
+            places[-1] = places[-1]._replace(end=token.end)
+        elif previous is not None and not token.join and places and not _is_beside(token, previous):
             places[-1] = _deeper(places[-1], token)
         elif previous is not None and token.is_range and previous.unit == token.unit and places:
             places.extend(_range(places[-1], token))
@@ -173,8 +210,8 @@ def _fold(tokens: list[_Token]) -> list[Place]:
 
 def _deeper(place: Place, token: _Token) -> Place:
     if token.unit == "款":
-        return replace(place, paragraph=token.number, end=token.end)
-    return replace(place, item=token.number, end=token.end)
+        return place._replace(paragraph=token.number, end=token.end)
+    return place._replace(item=token.number, end=token.end)
 
 
 def _beside(place: Place | None, token: _Token) -> Place:

@@ -16,38 +16,70 @@ SHOWN: Final = 24
 
 _VERBS: Final = "规定|明确|指出|写明|写道|写着|载明|强调|要求|表述|原文|内容|条文|全文|提出|提到|称|说"
 _INTRO: Final = re.compile(
-    rf"(?:[的中里，]|分别|同时|还|也|均|都|就|则|已|明文|明确|对此|作出|作了|有|如是)*+(?P<verb>(?:{_VERBS})+)?"
-    r"(?:为|是|如下|了|道|过|：)*+[，]?(?P<open>[“\"「『])"
+    r"(?:[的中里，]|分别|同时|首先|还|也|均|都|就|则|已|明文|明确|对此|作出|作了|有|如是|是?这样|\([^()\n]{1,20}\))*+"
+    rf"(?P<verb>(?:{_VERBS})+)?(?:的|为|是|如下|了|道|过|：)*+[，]?(?P<open>[“\"「『‘])"
 )
-_CLOSE: Final = {"“": "”", "「": "」", "『": "』", '"': '"'}
+# Other words before a quotation: whether the article speaks or a person, only the words quoted can tell.
+_LOOSE: Final = re.compile(r"[^。；！？\n《》“”「」『』‘’\"]{0,24}：(?P<open>[“\"「『‘])")
+_BEFORE: Final = re.compile(r"(?P<close>[”\"」』’])(?:\(|-{1,2})(?:语出|出自|见|引自)?\Z")
+_LEADS: Final = frozenset("(-出自见")
+# Signs behind a citation that no quotation follows, by far the most frequent ones.
+_NO_INTRO: Final = frozenset("、。；)》之或以及和与\n")
+_CLOSE: Final = {"“": "”", "「": "」", "『": "』", "‘": "’", '"': '"'}
+_OPEN: Final = {closer: opener for opener, closer in _CLOSE.items()}
 _GAPS: Final = re.compile(r"…+|\.{3,}|。{3,}|-{2,}|\((?:略|省略|前略|后略|中略)\)")
 _SIGNS: Final = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words said to be the article's, with their place in the cleaned text."""
+    """Words said to be the article's, with their place in the cleaned text.
+
+    `is_loose` ones may be another's: they count as the article's only where they are nearly its words.
+    """
 
     text: str
     start: int
     end: int
+    is_loose: bool = False
 
 
 def quote_after(text: str, end: int) -> Quote | None:
     """The quotation of the article's own words that follows a citation; a quoted term is none."""
-    intro = _INTRO.match(text, end, end + 40)
-    if intro is None:
+    if text[end : end + 1] in _NO_INTRO:
         return None
-    start = intro.end()
-    close = _closing(text, start, intro["open"])
+    intro = _INTRO.match(text, end, end + 40)
+    found = intro or _LOOSE.match(text, end, end + 40)
+    if found is None:
+        return None
+    start = found.end()
+    close = _closing(text, start, found["open"])
     if close is None:
         return None
     words = text[start:close]
-    is_announced = "：" in intro[0]
-    weight = len(_SIGNS.sub("", words))
-    if weight < (SHORTEST_ANNOUNCED if is_announced else SHORTEST_UNANNOUNCED) or not (is_announced or intro["verb"]):
+    is_announced = intro is not None and "：" in intro[0]
+    if _weight(words) < (SHORTEST_ANNOUNCED if is_announced else SHORTEST_UNANNOUNCED):
         return None
-    return Quote(words, start, close)
+    return Quote(words, start, close, is_loose=not (is_announced or (intro is not None and intro["verb"])))
+
+
+def quote_before(text: str, start: int) -> Quote | None:
+    """The quotation right before a citation in brackets or behind a dash: “…”（《…》第一条）."""
+    if text[start - 1 : start] not in _LEADS:
+        return None
+    found = _BEFORE.search(text, max(0, start - 8), start)
+    if found is None:
+        return None
+    low = max(0, found.start() - LONGEST_QUOTE)
+    opening = text.rfind(_OPEN[found["close"]], low, found.start())
+    words = text[opening + 1 : found.start()]
+    if opening == -1 or _weight(words) < SHORTEST_UNANNOUNCED:
+        return None
+    return Quote(words, opening + 1, found.start(), is_loose=True)
+
+
+def _weight(words: str) -> int:
+    return len(_SIGNS.sub("", words))
 
 
 def _closing(text: str, start: int, opener: str) -> int | None:

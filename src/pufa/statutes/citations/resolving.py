@@ -3,18 +3,20 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple
 
 from pufa.statutes.citations.catalogue import STATE, Catalogue, LawText
 from pufa.statutes.citations.finding import Found
 from pufa.statutes.citations.names import (
     FOREIGN_NAME,
     Before,
+    Edition,
     bare_name,
     claims_to_be_a_law,
+    edition_before,
     is_foreign,
     title_before,
-    year_before,
 )
 
 _TRIGGER: Final = r"(?:依据|根据|依照|按照|违反了?|适用|援引|参照|参见|详见|另见|[见《])"
@@ -24,6 +26,7 @@ _PARTICLE: Final = re.compile(r"[的了在是有被把对为从向这那该此�
 _MODIFIER: Final = re.compile(
     rf"(?:\A|{_TRIGGER})(?P<word>(?:公民|国民|儿童|青少年|青年|学生|农民|用户|网民|企业|家庭|社会|国际|涉外|新型|全国|城市|农村){{1,2}})\Z"
 )
+_MODIFIER_ENDS: Final = frozenset("民童年生户业庭会际外型国市村")
 _ALIAS: Final = re.compile(
     r"(?P<before>》|[法典例])(?:\([^()]{1,40}\))?(?:[(，]?以?下|\()(?:统称|简称|称)[为作]?[“\"「『《]{0,2}(?P<alias>[^”\"」』》()，。；]{1,20})"
 )
@@ -36,18 +39,22 @@ _PAPERS: Final = frozenset("条例 办法 规定 规则 解释 决定".split())
 _STARTS: Final = frozenset("。，；：、！？!?\n(“")
 _MOST_ALIASES: Final = 100
 _STOP: Final = re.compile(r"[。！？!?\n]")
+# What is done with laws, and what is named after them, has numbers of its own.
+_EVENT: Final = re.compile(
+    r"(?:[^，；：]{0,6})(?:宣传|活动|学习|讲座|竞赛|答题|主题|系列|知识|普法|培训|课|周|月|日|展|赛|释义|解读|实施|司法解释|教材|专题|案件|征文)"
+)
+_SENTENCE: Final = 80
 _REACH: Final = 800
 _TRIES: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A law meant; `law` is None if there is none of that `name`. `start` is where the name begins."""
 
     law: LawText | None
     name: str
     start: int
-    year: int | None = None
+    edition: Edition | None = None
 
 
 def law_amended_by(name: str) -> str | None:
@@ -67,6 +74,7 @@ class Resolver:
     aliases: dict[str, Reference | None] = field(default_factory=dict)
     last: Reference | None = None
     last_end: int = 0
+    _titles: dict[str, tuple[LawText | None, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Read the short names the text gives itself (以下简称)."""
@@ -83,7 +91,7 @@ class Resolver:
         if before.kind == "title":
             return self._title(before)
         if before.kind == "plain":
-            return self._plain(before, found.places[0].start)
+            return self._plain(before)
         start = before.start
         if before.kind == "bare":
             return self._moved(self._bare(start), start)
@@ -117,19 +125,21 @@ class Resolver:
         name = before.names[0]
         if name in self.aliases:
             known = self.aliases[name]
-            return Reference(known.law, known.name, before.start, before.year) if known else None
-        law = self.catalogue.lookup(name)
-        if law is None and not claims_to_be_a_law(name):
-            return None
-        return Reference(law, law.name if law else bare_name(name), before.start, before.year)
+            return Reference(known.law, known.name, before.start, before.edition) if known else None
+        if name not in self._titles:
+            law = self.catalogue.lookup(name)
+            full = law.name if law is not None else bare_name(name) if claims_to_be_a_law(name) else ""
+            self._titles[name] = (law, full)
+        law, full = self._titles[name]
+        return Reference(law, full, before.start, before.edition) if full else None
 
-    def _plain(self, before: Before, place: int) -> Reference | None:
-        for run in before.names:
-            at = self.text.rfind(run, 0, place) if run else -1
-            if at != -1 and (found := self._in_run(run, at)) is not None:
-                year = before.year if run is not before.names[0] else None
-                return Reference(found.law, found.name, found.start, year or year_before(self.text, found.start))
-            if at != -1 and self._is_foreign_run(run):
+    def _plain(self, before: Before) -> Reference | None:
+        for run, end in zip(before.names, before.ends, strict=True):
+            at = end - len(run)
+            if (found := self._in_run(run, at)) is not None:
+                beside = before.edition if end != before.ends[0] else None
+                return found._replace(edition=beside or edition_before(self.text, found.start))
+            if self._is_foreign_run(run):
                 return None
         return None
 
@@ -145,7 +155,11 @@ class Resolver:
         prefix = run[:start]
         if is_foreign(run, start):
             return None
-        if (modifier := _MODIFIER.search(prefix)) is not None and not run.startswith(STATE, start):
+        if (
+            prefix[-1:] in _MODIFIER_ENDS
+            and (modifier := _MODIFIER.search(prefix))
+            and not run.startswith(STATE, start)
+        ):
             name = modifier["word"] + run[start:]
             return Reference(None, name, at + start - len(modifier["word"]))
         return Reference(law, law.name, at + start)
@@ -170,17 +184,25 @@ class Resolver:
             between = self.text[self.last_end : place]
             if not _CONTRACT.search(between):
                 return self.last
-        if self.text[place - 1 : place] in ("，", "：") and self.text[place - 2 : place - 1] == "》":
-            return self._titled_until(place - 1)
-        return self.own_at(place)
+        return self.own_at(place) or self._moved(self._subject_of_sentence(place), place)
+
+    def _subject_of_sentence(self, place: int) -> Reference | None:
+        """The law a sentence speaks of before a number without a name: 《…》共七章，第二十一条规定."""
+        for end in islice(self._name_ends(max(self.last_end, place - _SENTENCE), place), _TRIES):
+            between = self.text[end:place]
+            if _STOP.search(between) or _CONTRACT.search(between) or _EVENT.match(between):
+                return None
+            if self.text[end - 1] == "》":
+                titled = self._titled_until(end)
+                return titled if titled is not None and titled.law is not None else None
+            named = self._named_until(end)
+            if named is not None and named.law is not None and named.law.name.endswith(self.text[named.start : end]):
+                return named
+        return None
 
     def _spoken_of(self, place: int, *, is_strict: bool) -> Reference | None:
         """The law last named before a place, cited or not; strict = a contract named later hides it."""
-        tries = 0
-        for end in self._name_ends(max(self.last_end, place - _REACH), place):
-            tries += 1
-            if tries > _TRIES:
-                break
+        for end in islice(self._name_ends(max(self.last_end, place - _REACH), place), _TRIES):
             if self.text[end - 1] != "》":
                 named = self._named_until(end)
                 if named is not None:
@@ -220,4 +242,4 @@ class Resolver:
 
     @staticmethod
     def _moved(reference: Reference | None, start: int) -> Reference | None:
-        return reference and Reference(reference.law, reference.name, start, reference.year)
+        return reference and reference._replace(start=start)

@@ -1,8 +1,9 @@
 """What the grammar gives: mentions (as written) and citations (resolved, with a verdict)."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from pufa.statutes.citations.names import Kind
 
@@ -49,8 +50,7 @@ class Mention:
     quote: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """One cited place, resolved; `law` is the full name, or the name as written if there is no such law.
 
     `sub` is N of 之N (0 if none); `paragraph` and `item` are None where none is named. `hint` says in Chinese what is
@@ -76,4 +76,4 @@ class Citation:
 
 def as_json(citations: Iterable[Citation]) -> dict[str, list[dict[str, object]]]:
     """Citations as plain data for one line of JSON: ``{"citations": [{…}]}``."""
-    return {"citations": [{**asdict(one), "verdict": one.verdict.value} for one in citations]}
+    return {"citations": [{**one._asdict(), "verdict": one.verdict.value} for one in citations]}

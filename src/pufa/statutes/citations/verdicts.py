@@ -5,7 +5,9 @@ from datetime import date
 
 from pufa.statutes.citations import hints, quoting
 from pufa.statutes.citations.catalogue import Article, LawText, Paragraph, Version
+from pufa.statutes.citations.names import Edition
 from pufa.statutes.citations.places import Place
+from pufa.statutes.citations.quoting import Quote
 from pufa.statutes.citations.resolving import Reference
 from pufa.statutes.citations.results import Verdict
 
@@ -13,24 +15,33 @@ Judgement = tuple[Verdict, str]
 # How alike an old and a new article must be to count as the same under another number.
 SAME_ARTICLE = 0.5
 SAME_QUOTE = 0.85
+# From where on words are taken for a quotation of the article although nothing says so.
+NEARLY_QUOTED = 0.7
 FINE: Judgement = (Verdict.OK, "")
 
 
-def judge(reference: Reference, place: Place, quote: str, on: date, nearest: str) -> Judgement:
-    """The verdict on one place and the hint to the editor; `quote` is empty if the article is not quoted."""
+def judge(reference: Reference, place: Place, quote: Quote | None, current: Version | Judgement) -> Judgement:
+    """The verdict on one place and the hint to the editor; without a quotation only the place is looked at.
+
+    `current` is the text by which to judge, or the verdict on every place of a law without one (`text_on`).
+    """
     law = reference.law
+    if not isinstance(current, Version):
+        return current
     if law is None:
-        return Verdict.NO_SUCH_LAW, hints.no_such_law(nearest)
-    if law.is_repealed_on(on):
-        return Verdict.REPEALED, hints.repealed(law.repealed_on, law.replaced_by)
-    current = law.version_on(on)
-    if current is None:
-        return _without_text(law, on)
-    note = _version_note(law, current, reference.year)
+        raise ValueError("a text without its law")
+    note = _version_note(law, current, reference.edition, place)
     if note is not None and note[0] is not Verdict.OK:
         return note
     found = _judge_place(law, current, place, quote)
     return found if found[0] is not Verdict.OK or note is None else note
+
+
+def text_on(law: LawText, on: date) -> Version | Judgement:
+    """The text of a law by which citations are judged on a day; a verdict where there is none."""
+    if law.is_repealed_on(on):
+        return Verdict.REPEALED, hints.repealed(law.repealed_on, law.replaced_by)
+    return law.version_on(on) or _without_text(law, on)
 
 
 def _without_text(law: LawText, on: date) -> Judgement:
@@ -41,27 +52,38 @@ def _without_text(law: LawText, on: date) -> Judgement:
     return Verdict.NOT_IN_FORCE, hints.not_yet(first)
 
 
-def _version_note(law: LawText, current: Version, year: int | None) -> Judgement | None:
+def _version_note(law: LawText, current: Version, edition: Edition | None, place: Place) -> Judgement | None:
     """What to say of a version named beside the law; None if it is the one in force."""
-    if year is None or year in current.years or not current.years:
+    if edition is None or not current.years:
         return None
     latest = max(current.years)
-    named = law.version_of(year)
-    if named is not None or year < min(current.years):
-        return Verdict.NOT_IN_FORCE, hints.other_version(year, latest)
-    return Verdict.OK, hints.unknown_version(year)
+    if edition.year is None:
+        return Verdict.NOT_IN_FORCE, hints.old_version(latest, _now(current, place))
+    if edition.year in current.years:
+        return None
+    named = law.version_of(edition.year)
+    if named is not None or edition.year < min(current.years):
+        return Verdict.NOT_IN_FORCE, hints.other_version(edition.year, latest)
+    return (Verdict.OK, hints.unknown_version(edition.year)) if edition.is_certain else None
 
 
-def _judge_place(law: LawText, current: Version, place: Place, quote: str) -> Judgement:
+def _now(current: Version, place: Place) -> int:
+    """The number an article of the text before has now; 0 if it is the same or not known."""
+    return 0 if place.sub else current.renumbered.get(place.article, 0)
+
+
+def _judge_place(law: LawText, current: Version, place: Place, quote: Quote | None) -> Judgement:
     article = current.articles.get((place.article, place.sub))
     if article is None:
         return _missing(law, current, place)
     wrong = _wrong_part(article, place)
     if wrong is not None:
         return wrong
-    if quote and not quoting.is_in(quote, _quotable(article, place)):
-        return _misquoted(law, current, place, article, quote)
-    return FINE
+    if quote is None or quoting.is_in(quote.text, _quotable(article, place)):
+        return FINE
+    if quote.is_loose and quoting.likeness(quote.text, article.text) < NEARLY_QUOTED:
+        return FINE
+    return _misquoted(law, current, place, article, quote.text)
 
 
 def _missing(law: LawText, current: Version, place: Place) -> Judgement:
@@ -112,6 +134,10 @@ def _misquoted(law: LawText, current: Version, place: Place, article: Article, q
     before = [old.articles[key].text for old in _older(law, current) if key in old.articles]
     was_so = quoting.is_in(quote, before)
     pieces = quoting.pieces_of(quote)
+    if (moved := current.articles.get((_now(current, place), 0))) is not None and (
+        quoting.holds(moved.plain, pieces) or quoting.likeness(quote, moved.text) >= SAME_QUOTE
+    ):
+        return Verdict.RENUMBERED, hints.renumbered(_now(current, place), 0)
     elsewhere = next((other for other, one in current.articles.items() if quoting.holds(one.plain, pieces)), None)
     if was_so:
         now = elsewhere or _most_like_quote(current, quote)

@@ -1,0 +1,1 @@
+"""How a rule brings an approved text into other shapes: the same every time, out of its own words."""

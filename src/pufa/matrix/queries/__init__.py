@@ -1,0 +1,1 @@
+"""Reading the matrix; nothing here writes."""

@@ -1,0 +1,1 @@
+"""The matrix' pages, at the desk and for everybody."""

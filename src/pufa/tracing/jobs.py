@@ -1,0 +1,35 @@
+"""Timed jobs: the index, gatherings whose worker died, watched sources, second looks."""
+
+from datetime import datetime, timedelta
+
+from pufa.beat.jobs import job
+from pufa.tracing import actions, indexing, tasks
+
+
+@job("tracing.index", every=timedelta(minutes=1))
+def catch_up(*, now: datetime) -> int:
+    """Brings the index of originals up to date where a process ended before it could."""
+    return indexing.catch_up()
+
+
+@job("tracing.resume", every=timedelta(seconds=30))
+def resume(*, now: datetime) -> None:
+    """Gives out again what dead workers held, and has open gatherings worked on."""
+    actions.release_lost(now=now)
+    for gathering in actions.unfinished(now=now):
+        tasks.work_off.enqueue(gathering.pk)
+
+
+@job("tracing.watch", every=timedelta(minutes=5))
+def watch(*, now: datetime) -> None:
+    """Looks at the watched sources whose time has come."""
+    for gathering in actions.gather_watched(now=now):
+        tasks.work_off.enqueue(gathering.pk)
+
+
+@job("tracing.recheck", every=timedelta(minutes=30))
+def recheck(*, now: datetime) -> None:
+    """Looks again at copies whose time has come."""
+    gathering = actions.recheck_due(now=now)
+    if gathering is not None:
+        tasks.work_off.enqueue(gathering.pk)

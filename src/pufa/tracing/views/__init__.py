@@ -1,0 +1,1 @@
+"""The tracing room's pages at the desk."""
