@@ -1,10 +1,13 @@
 """Renditions and sendings in Wagtail's admin: rooms, the menu, an item in a piece's editor."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -12,20 +15,45 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 
 from pufa.accounts.models import User
-from pufa.distribution import desk
+from pufa.distribution import desk, forward_home
 from pufa.editorial.models import PiecePage
+from pufa.review import agenda
 
 
 @hooks.register("register_admin_urls")
 def desk_urls() -> list[URLPattern | URLResolver]:
-    """Our rooms below /desk/sendings/."""
-    return [path("sendings/", include("pufa.distribution.urls"))]
+    """Our rooms below /desk/sendings/ and /desk/forwards/."""
+    return [
+        path("sendings/", include("pufa.distribution.urls")),
+        path("forwards/", include("pufa.distribution.forward_urls")),
+    ]
 
 
 @hooks.register("register_matrix_menu_item")
 def menu_item() -> MenuItem:
     """推送 under 账号与转发."""
     return MenuItem(_("Sendings"), reverse_lazy("distribution:sendings"), name="matrix-sendings", order=5)
+
+
+@hooks.register("register_matrix_menu_item")
+def forwards_item() -> MenuItem:
+    """转发任务 under 账号与转发."""
+    return MenuItem(_("Forwarding tasks"), reverse_lazy("forwards:tasks"), name="matrix-forwards", order=6)
+
+
+@hooks.register("construct_homepage_panels")
+def home_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """What the own unit has to forward."""
+    found = forward_home.panel(request.user) if isinstance(request.user, User) else None
+    if found is not None:
+        panels.append(found)
+
+
+@hooks.register("desk_two_weeks")
+def two_weeks(request: HttpRequest, first: date, days: int) -> Iterator[agenda.Event]:
+    """The days on which forwarding tasks are due."""
+    if isinstance(request.user, User):
+        yield from forward_home.days(request.user, first, days)
 
 
 class RenditionsItem(ActionMenuItem):
@@ -52,5 +80,8 @@ hooks.register("register_page_action_menu_item", RenditionsItem)
 
 @hooks.register("insert_global_admin_css")
 def style_sheet() -> SafeString:
-    """The board's style."""
-    return format_html('<link rel="stylesheet" href="{}">', static("distribution/board.css"))
+    """The style of boards and packs."""
+    files = ("board.css", "forwards.css")
+    return format_html_join(
+        "", '<link rel="stylesheet" href="{}">', ((static(f"distribution/{name}"),) for name in files)
+    )

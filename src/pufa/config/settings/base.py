@@ -235,6 +235,20 @@ SENDING: dict[str, int] = {
     ),
     "tries": env.number("PUFA_SENDING_TRIES", default=8, minimum=1, help="Tries before a delivery is given up"),
 }
+FORWARDS: dict[str, int] = {
+    "look_minutes": env.number(
+        "PUFA_FORWARDS_LOOK_MINUTES", default=60, minimum=5, help="Minutes between looks for a forward, at first"
+    ),
+    "missing_after": env.number(
+        "PUFA_FORWARDS_MISSING_AFTER", default=3, minimum=1, help="Looks past the due time before it is not found"
+    ),
+    "stop_days": env.number(
+        "PUFA_FORWARDS_STOP_DAYS", default=14, minimum=1, help="Days after the due time in which it is looked for"
+    ),
+    "remind_hours": env.number(
+        "PUFA_FORWARDS_REMIND_HOURS", default=24, minimum=1, help="Hours before the due time when units are reminded"
+    ),
+}
 CARD_FONT = env.text("PUFA_CARD_FONT", default="", help="Font file for card pictures; empty: an installed one")
 SUGGESTIONS = {
     "url": env.text(

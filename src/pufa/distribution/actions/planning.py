@@ -34,17 +34,21 @@ def plan(
     at: datetime | None = None,
     headline: Rendition | None = None,
     repeat_reason: str = "",
+    is_asked: bool = False,
     now: datetime | None = None,
 ) -> Plan:
     """Plans one piece for many accounts; each gets the first of the renditions that its platform takes.
+
+    `is_asked`: the office asked for it by a forwarding task, so the accounts' own unit may do it.
 
     Raises NotAllowedError; DistributionError: not_public, not_approved, text_changed, no_account, no_rendition (with
     the kinds of platform that nothing fits), sent_before (accounts that have the piece; a reason lets it be again).
     """
     moment = now or clock.now()
-    holding.need_role(by, Role.OFFICE)
     piece.refresh_from_db()
     chosen = list({account.pk: account for account in accounts}.values())
+    if not (is_asked and all(register.may_write(by, account.organisation) for account in chosen)):
+        holding.need_role(by, Role.OFFICE)
     _may_be_planned(piece, chosen, renditions, headline)
     fitting = choosing.by_kind({account.connector for account in chosen}, renditions)
     missing = [choosing.label(kind) for kind, rendition in fitting.items() if rendition is None]

@@ -69,6 +69,19 @@ def measure(*, account: Account, now: datetime) -> None:
         _keep_figures(account, connection, day, kind, now)
 
 
+def read_posts(*, account: Account, now: datetime, since: datetime | None = None) -> bool:
+    """Asks one account's platform for its latest posts and keeps them, within the platform's quota of the day.
+
+    False when the quota is used up or the kind of connector reads no posts. Raises ConnectorError, MatrixError.
+    """
+    kind = access.kind_of(account)
+    if not kind.can(Reads) or not _may_call(account.platform, kind, now):
+        return False
+    connection: Any = kind.connect(access.access(account))
+    see_posts(account=account, posts=_seen(connection.recent(since=since or now - RECENT), now), now=now)
+    return True
+
+
 def _keep_figures(account: Account, connection: Any, day: date, kind: Kind, now: datetime) -> None:
     figures = connection.measure_account(day=day)
     recent = Post.objects.filter(account=account, published_at__gte=now - RECENT)
