@@ -86,7 +86,7 @@ def _with_readings(lines: Lines) -> Lines:
     """Every fourth character is followed by its reading, as the source article's copy has it."""
 
     def planted(line: str) -> str:
-        readings = lazy_pinyin(line, style=Style.NORMAL, errors=lambda text: [""] * len(text))
+        readings = [(lazy_pinyin(sign, style=Style.NORMAL, errors="ignore") or [""])[0] for sign in line]
         return "".join(
             f"{sign}({reading})" if reading and place % 4 == 1 else sign
             for place, (sign, reading) in enumerate(zip(line, readings, strict=False))
