@@ -20,8 +20,10 @@ _PURITY: Final = 4
 # Or this share of the shorter text, if it is not very short.
 _SHARE: Final = 0.25
 _ENOUGH: Final = 120
-# A passage known from many originals (templates) proves little.
+# What many originals share (templates: notices with other names in them) proves little, unless nearly all is there.
 _RARE: Final = 0.8
+_RARITY: Final = 3
+_ALL: Final = 0.95
 # Passages with fewer letters are not shown.
 _SHORTEST: Final = 30
 # From this share on a text counts as taken whole, and as much of it.
@@ -58,7 +60,8 @@ def _proof(ours: Folded, theirs: Folded, found: Aligned, shared: NDArray[np.bool
     weights = np.maximum(0, summed[starts + lengths] - summed[starts] - _CHANCE)
     told = float(weights.sum())
     share = told / max(1, min(len(ours.letters), len(theirs.letters)))
-    known = min(1.0, rarity / _RARE) ** 2 if share < _WHOLE else 1.0
+    is_all = np.count_nonzero(shared) >= _ALL * len(shared)
+    known = 1.0 if is_all else min(1.0, rarity / _RARE) ** _RARITY
     dense = _densest(found, weights) * known
     return max(dense / _DENSE, share * known / _SHARE * min(1.0, told * known / _ENOUGH))
 
