@@ -87,7 +87,8 @@ def read_accounts(*, now: datetime, seconds: float = 30) -> int:
     due = Forward.objects.open().filter(next_look_at__lte=now, task__due_at__gt=now - forwards.stop_after())
     # A fresh link is left to whoever opens pages, for a while.
     due = due.filter(Q(link_given_at__isnull=True) | Q(link_given_at__lt=now - FRESH))
-    for forward in due.whole().exclude(account__connector="copyready").order_by("next_look_at", "pk")[:500]:
+    due = due.exclude(account__connector__in=("copyready", *forwards.PAGE_KINDS))
+    for forward in due.whole().order_by("next_look_at", "pk")[:500]:
         if time.monotonic() > end:
             break
         problem = _read(forward, now)
@@ -145,7 +146,8 @@ def _match(forward: Forward, looked_for: Pattern, posts: Iterable[Post], now: da
         if post.url and post.url in forward.refused:
             continue
         score = looked_for.score(post)
-        if score:
+        is_title_only = score == TITLE_SCORE and forward.account.connector in forwards.PAGE_KINDS
+        if score and not is_title_only:
             evidence = {"post": post.pk, "title": post.title[:120], "excerpt": post.text[:160]}
             forward_finds.record_found(
                 forward=forward, url=post.url, posted_at=post.published_at, found_at=now, how=How.POST,

@@ -9,7 +9,8 @@ import gzip
 import io
 import re
 import zlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -22,6 +23,7 @@ from pufa.lib import encoding
 LARGEST: Final = 20 * 1024 * 1024
 MOST_ADDRESSES: Final = 50_000  # the site map protocol's own limit for one file
 LONGEST_ADDRESS: Final = 2000
+LONGEST_TITLE: Final = 300
 DEEPEST: Final = 200
 GZIP: Final = b"\x1f\x8b"
 DECLARATION: Final = re.compile(r"<\?xml[^>]{0,300}\?>")
@@ -51,11 +53,15 @@ class ListError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a list names: `pages` to read, and `maps`, further site maps to open; `is_cut` if it named too many."""
+    """What a list names: `pages` to read, and `maps`, further site maps to open; `is_cut` if it named too many.
+
+    `titles`: by address, what a feed or a page of links calls a page, where it calls it anything.
+    """
 
     pages: tuple[str, ...]
     maps: tuple[str, ...] = ()
     is_cut: bool = False
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def unpack(data: bytes, *, largest: int = LARGEST) -> bytes:
@@ -77,15 +83,21 @@ def unpack(data: bytes, *, largest: int = LARGEST) -> bytes:
 def feed(data: bytes, base: str) -> Named:
     """The pages an RSS or Atom feed names, in its order. Raises ListError."""
     pages: list[str] = []
+    titles: dict[str, str] = {}
+    begun: dict[str, list[str]] = {"title": [], "link": []}
 
     def take(element: Any, tag: str, above: str) -> None:
-        if tag != "link" or above not in {"item", "entry"}:
-            return
-        if element.get("rel", "alternate") == "alternate":
+        if tag in {"item", "entry"}:
+            titles.update(dict.fromkeys(begun["link"], "".join(begun["title"])))
+            begun.update(title=[], link=[])
+        elif above in {"item", "entry"} and tag == "title":
+            begun["title"] = [element.text or ""]
+        elif above in {"item", "entry"} and tag == "link" and element.get("rel", "alternate") == "alternate":
             pages.append(element.get("href") or element.text or "")
+            begun["link"].append(pages[-1])
 
     _walk(data, take)
-    return _named(pages, base)
+    return _named(pages, base, titles=titles)
 
 
 def sitemap(data: bytes, base: str) -> Named:
@@ -112,9 +124,13 @@ def links(data: bytes, base: str, charset: str | None = None) -> Named:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ListError("empty", "the page holds no links") from error
     host = urlsplit(base).hostname
-    found = [urljoin(base, str(node.get("href")).strip()) for node in tree.iter("a") if node.get("href")]
-    ours = [one for one in found if _host_of(one) == host and urldefrag(one)[0] != urldefrag(base)[0]]
-    return _named(ours, base)
+    titles: dict[str, str] = {}
+    for node in tree.iter("a"):
+        address = _whole(str(node.get("href") or ""), base)
+        if address and _host_of(address) == host and address != urldefrag(base)[0]:
+            words = " ".join((node.get("title") or node.text_content()).split())
+            titles[address] = max(titles.get(address, ""), words[:LONGEST_TITLE], key=len)
+    return _named(list(titles), base, titles=titles)
 
 
 def lines(data: bytes) -> Named:
@@ -163,22 +179,26 @@ def _walk(data: bytes, take: Any) -> None:
         raise ListError("not_xml", f"the list is no readable XML: {error}") from error
 
 
-def _named(pages: list[str], base: str, maps: list[str] | None = None) -> Named:
+def _named(
+    pages: list[str], base: str, maps: list[str] | None = None, titles: Mapping[str, str] | None = None
+) -> Named:
     usable, further = _usable(pages, base), _usable(maps or [], base)
     if not usable and not further:
         raise ListError("empty", "the list names no usable address")
     kept = usable[:MOST_ADDRESSES]
-    return Named(tuple(kept), tuple(further[:MOST_ADDRESSES]), is_cut=len(kept) < len(usable))
+    called = {whole: words.strip() for one, words in (titles or {}).items() if (whole := _whole(one, base))}
+    return Named(tuple(kept), tuple(further[:MOST_ADDRESSES]), is_cut=len(kept) < len(usable), titles=called)
 
 
 def _usable(addresses: list[str], base: str) -> list[str]:
-    found: dict[str, None] = {}
-    for address in addresses:
-        try:
-            whole = urldefrag(urljoin(base, address.strip()))[0]
-            parts = urlsplit(whole)
-        except ValueError:
-            continue
-        if parts.scheme in {"http", "https"} and parts.hostname and len(whole) <= LONGEST_ADDRESS:
-            found[whole] = None
-    return list(found)
+    return list(dict.fromkeys(whole for address in addresses if (whole := _whole(address, base))))
+
+
+def _whole(address: str, base: str) -> str:
+    """The address in full without its fragment; empty if it is of no use."""
+    try:
+        whole = urldefrag(urljoin(base, address.strip()))[0]
+        parts = urlsplit(whole)
+    except ValueError:
+        return ""
+    return whole if parts.scheme in {"http", "https"} and parts.hostname and len(whole) <= LONGEST_ADDRESS else ""

@@ -1,4 +1,4 @@
-"""Timed jobs: the index, gatherings whose worker died, watched sources, second looks."""
+"""Timed jobs: the index, gatherings whose worker died, watched sources, second looks, forwards that were asked for."""
 
 from datetime import datetime, timedelta
 
@@ -24,6 +24,14 @@ def resume(*, now: datetime) -> None:
 def watch(*, now: datetime) -> None:
     """Looks at the watched sources whose time has come."""
     for gathering in actions.gather_watched(now=now):
+        tasks.work_off.enqueue(gathering.pk)
+
+
+@job("tracing.forwards", every=timedelta(minutes=1))
+def find_forwards(*, now: datetime) -> None:
+    """Tells units' forwards what the last looks showed, and looks at the accounts whose time has come."""
+    actions.tell_forwards(now=now)
+    for gathering in actions.look_for_forwards(now=now):
         tasks.work_off.enqueue(gathering.pk)
 
 

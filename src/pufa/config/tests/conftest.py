@@ -31,7 +31,7 @@ def run(home: Path, *words: str, stdin: str | bytes | None = None, **more: str) 
         env=environ(home, **more),
         input=data or b"",
         capture_output=True,
-        timeout=300,
+        timeout=600,
         check=False,
     )
     return subprocess.CompletedProcess(

@@ -32,6 +32,7 @@ from pufa.reach.models.ledger import Entry
 METRIC = "forwards_found"
 # Looks that could not look count a third: a platform that is down is no proof that nothing was posted.
 BLIND_FACTOR = 3
+SEEING = frozenset({"", "altered", "part", "counted", "own_page", "link_dead", "other_text"})
 State = ForwardState
 
 
@@ -96,7 +97,8 @@ def record_found(
 
 @transaction.atomic
 def record_looked(*, forward: Forward, now: datetime, problem: str = "") -> Forward:
-    """A look that found nothing; `problem` says why it could not really look (a platform that slows us).
+    """A look that found nothing; `problem` says why it could not really look (a platform that slows us), or what it
+    saw instead: one of SEEING.
 
     After some looks past the due time it is not found. Gives the forward with its next look.
     """
@@ -109,7 +111,7 @@ def record_looked(*, forward: Forward, now: datetime, problem: str = "") -> Forw
         held.missed += 1
     held.next_look_at = now + forwards.interval(held, now)
     held.save(update_fields=["tries", "looked_at", "problem", "missed", "next_look_at"])
-    enough = settings.FORWARDS["missing_after"] * (BLIND_FACTOR if problem else 1)
+    enough = settings.FORWARDS["missing_after"] * (1 if problem in SEEING else BLIND_FACTOR)
     if held.state == State.WAITING and held.missed >= enough:
         move(held, State.NOT_FOUND, now)
         note(held, "forward.not_found", by=None, now=now, looks=held.tries, problem=held.problem)

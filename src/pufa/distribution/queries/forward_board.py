@@ -27,6 +27,14 @@ PROBLEMS: Final = {
     "sign_in": gettext_lazy("sign in anew"),
     "no_answer": gettext_lazy("platform does not answer"),
     "no_way": gettext_lazy("please give a link"),
+    "closed": gettext_lazy("platform lets nobody look"),
+    "unreadable": gettext_lazy("link cannot be read by a program"),
+    "altered": gettext_lazy("altered copy, not counted"),
+    "part": gettext_lazy("only a part was found"),
+    "counted": gettext_lazy("page counts for another account"),
+    "own_page": gettext_lazy("link leads to our own site"),
+    "link_dead": gettext_lazy("link leads nowhere"),
+    "other_text": gettext_lazy("link shows another text"),
 }
 LABELS: Final = {
     "done": gettext_lazy("Forwarded"),

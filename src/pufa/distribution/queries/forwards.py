@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from pufa.accounts.models import User
 from pufa.distribution.models import OPEN_FORWARDS, Delivery, DeliveryState, Forward, ForwardTask
@@ -21,6 +21,8 @@ SLOWEST_BEFORE: Final = timedelta(hours=6)
 SLOWEST_AFTER: Final = timedelta(days=1)
 TRIES_AT_ONE_PACE: Final = 12
 MOST_TO_LOOK: Final = 500
+# Accounts whose posts are pages anybody can open: a title there proves little, whoever opens the page sees the words.
+PAGE_KINDS: Final = ("feed", "webpage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,13 @@ class ToLook:
     is_new_link: bool
 
 
-def open_to_look(now: datetime, *, most: int = MOST_TO_LOOK) -> Iterator[ToLook]:
-    """Open forwards whose next look has come, those with a fresh link first; at most `most`."""
+def open_to_look(now: datetime, *, only: Q | None = None, most: int = MOST_TO_LOOK) -> Iterator[ToLook]:
+    """Open forwards whose next look has come, those with a fresh link first; at most `most`.
+
+    `only`: those a finder can look for at all, so that the others do not stand in its way.
+    """
     found = Forward.objects.open().filter(next_look_at__lte=now, task__due_at__gt=now - stop_after()).whole()
-    rows = found.order_by("next_look_at", "pk")[:most]
+    rows = found.filter(only or Q()).order_by("next_look_at", "pk")[:most]
     for row in sorted(rows, key=lambda one: not one.link_given):
         yield to_look(row)
 

@@ -1,5 +1,6 @@
 """Everything the tracing room writes."""
 
+from pufa.tracing.actions.asked_forwards import look_for_forwards, tell_forwards
 from pufa.tracing.actions.bulk import Batch, Preview, move_many, preview, undo
 from pufa.tracing.actions.cases import note_case
 from pufa.tracing.actions.findings import move
@@ -29,6 +30,7 @@ __all__ = [
     "change_watched",
     "gather_watched",
     "look_again",
+    "look_for_forwards",
     "move",
     "move_many",
     "name_site",
@@ -41,6 +43,7 @@ __all__ = [
     "retry_failed",
     "stop",
     "switch_watched",
+    "tell_forwards",
     "undo",
     "unfinished",
     "watch",

@@ -96,7 +96,8 @@ def shift(
         detail={"from": before, "to": str(to), "note": made.note},
         now=now,
     )
-    ledger.settle(finding=held, by=by, reason=made.note or _("No longer confirmed as a forward."), now=now)
+    reason = made.note or _("No longer confirmed as a forward.")
+    ledger.settle(finding=held, by=by, reason=reason, now=now)
     if to == FindingState.DISMISSED:
-        forwards.lost(held)
+        forwards.lost(held, by=by, reason=reason, now=now)
     return made

@@ -23,10 +23,10 @@ def settle(*, finding: Finding, by: User | None, reason: str, now: datetime) -> 
     entry = editorial_queries.standing_entry(METRIC, finding.object_key)
     if counts and entry is None:
         _enter(finding, by, now)
-        forwards.found(finding)
+        forwards.confirmed(finding, by=by, now=now)
     elif not counts and entry is not None:
         reach_actions.correct(entry=entry, reason=reason, by=by, now=now)
-        forwards.lost(finding)
+        forwards.lost(finding, by=by, reason=reason, now=now)
 
 
 def _enter(finding: Finding, by: User | None, now: datetime) -> None:

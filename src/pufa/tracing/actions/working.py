@@ -19,8 +19,8 @@ from pufa.audit import actions as audit_actions
 from pufa.lib import clock, savedpage, weblists
 from pufa.lib.http import FetchError
 from pufa.lib.weblists import ListError
-from pufa.tracing import addresses, reading, recognition, store, wording
-from pufa.tracing.actions import errands, evidence, rechecks, visiting
+from pufa.tracing import account_pages, addresses, reading, recognition, store, wording
+from pufa.tracing.actions import asked_forwards, errands, evidence, rechecks, visiting
 from pufa.tracing.errors import TracingError
 from pufa.tracing.models import Errand, ErrandState, Gathering, GatheringState, How, Task
 
@@ -109,6 +109,8 @@ def _is_over(gathering: Gathering, now: datetime) -> bool:
         if held.state == GatheringState.OPEN and not open_errands.exists():
             held.state, held.ended_at = GatheringState.DONE, now
             held.save(update_fields=["state", "ended_at"])
+            if held.account_id is not None:  # every hour for every account: what is found is in the trail by itself
+                return True
             counts = {state.value: held.errands.filter(state=state).count() for state in ErrandState}
             key, title = f"gathering:{held.pk}", held.source[:200]
             audit_actions.record(by=None, verb="tracing.gathered", key=key, title=title, detail=counts, now=now)
@@ -168,7 +170,9 @@ def _keep(errand: Errand, obtained: evidence.Obtained, text: reading.PageText, n
 def _list(errand: Errand, now: datetime) -> None:
     fetched = visiting.visit(errand.address, types=weblists.LIST_TYPES, max_bytes=LIST_BYTES)
     base = fetched.final_url
-    if errand.task == Task.FEED:
+    if errand.gathering.account is not None:
+        named = account_pages.named(errand.gathering.account, fetched)
+    elif errand.task == Task.FEED:
         named = weblists.feed(fetched.data, base)
     elif errand.task == Task.SITEMAP:
         named = weblists.sitemap(fetched.data, base)
@@ -190,6 +194,8 @@ def _add_named(errand: Errand, named: weblists.Named, now: datetime) -> None:
         pages = rechecks.without_known(pages)
     room = weblists.MOST_ADDRESSES - gathering.errands.count()
     errands.add(gathering, Task.PAGE, pages[: max(0, room)], now=now)
+    if gathering.account_id is not None:
+        asked_forwards.skip_known(gathering, now=now)
     deeper = errand.depth < DEEPEST_MAPS
     if deeper:
         maps = [plain for one in named.maps if (plain := addresses.normal(one))]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pufa.accounts.models import User
+from pufa.matrix.models import Account
 from pufa.tracing.models.sites import Watched, WebSite
 
 ADDRESS_LENGTH = 2000
@@ -20,6 +21,7 @@ class GatheringKind(models.TextChoices):
     LINKS = "links", _("Page of links, such as an account's page")
     FILES = "files", _("Saved pages (files, ZIP or folder)")
     RECHECK = "recheck", _("Look again")
+    FORWARDS = "forwards", _("Look for forwards that were asked for")
 
 
 class GatheringState(models.TextChoices):
@@ -45,6 +47,11 @@ class Gathering(models.Model):
     watched = models.ForeignKey(
         Watched, models.SET_NULL, null=True, blank=True, related_name="gatherings", verbose_name=_("watched source")
     )
+    # Whose pages are looked at for forwards, and when the forwards were told what was seen.
+    account = models.ForeignKey(
+        Account, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("account looked at")
+    )
+    told_at = models.DateTimeField(_("told at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("gathering")
@@ -54,6 +61,9 @@ class Gathering(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=GatheringKind.values), name="tracing_gathering_kind"),
             models.CheckConstraint(condition=models.Q(state__in=GatheringState.values), name="tracing_gathering_state"),
+            models.UniqueConstraint(
+                fields=["account"], condition=models.Q(told_at__isnull=True), name="tracing_one_look_an_account"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -115,6 +125,7 @@ class Errand(models.Model):
         indexes = [
             models.Index(fields=["gathering", "state", "due_at"], name="tracing_errand_next"),
             models.Index(fields=["state", "claimed_at"], name="tracing_errand_lost"),
+            models.Index(fields=["key"], name="tracing_errand_key"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["gathering", "key"], name="tracing_errand_once"),

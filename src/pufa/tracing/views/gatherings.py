@@ -18,9 +18,9 @@ SECONDS = "2"
 
 @require_GET
 def gatherings(request: HttpRequest) -> HttpResponse:
-    """All gatherings, the latest first."""
+    """All gatherings, the latest first; looks at accounts for forwards are shown on the boards of these."""
     person = doors.reader(request)
-    page = Paginator(queries.gatherings(), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.gatherings().filter(account=None), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "tracing/gatherings.html", pages.gatherings(page, person))
 
 
