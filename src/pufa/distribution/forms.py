@@ -8,38 +8,12 @@ from django.utils.translation import pgettext_lazy
 
 from pufa.accounts.models import User
 from pufa.distribution import actions
+from pufa.distribution.deed_forms import Deed
 from pufa.distribution.models import Delivery, Plan, Rendition, Shape
 from pufa.distribution.queries import choosing, renditions
 from pufa.editorial.models import PiecePage
 from pufa.lib import clock
 from pufa.matrix.models import Account
-from pufa.review.errors import ReviewError
-
-Refused = (actions.DistributionError, ReviewError)
-
-
-class Deed(forms.Form):
-    """A form for one deed by one person."""
-
-    def __init__(self, data: Any = None, *, by: User, initial: Any = None) -> None:
-        super().__init__(data, initial=initial)
-        self.by = by
-        self.made: Any = None
-
-    def act(self) -> Any:
-        """Does the deed with the cleaned data."""
-        raise NotImplementedError
-
-    def run(self) -> bool:
-        """Whether the deed was done; a refusal becomes an error of the form."""
-        if not self.is_valid():
-            return False
-        try:
-            self.made = self.act()
-        except Refused as error:
-            self.add_error(None, str(error))
-            return False
-        return True
 
 
 class RenditionForm(Deed):
