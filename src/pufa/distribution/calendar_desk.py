@@ -6,9 +6,8 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from pufa.accounts.models import Role, User
 from pufa.distribution.models import CalendarDay
@@ -17,7 +16,11 @@ from pufa.distribution.queries.calendar import KINDS, Entry, Special
 from pufa.lib import clock
 
 Context = dict[str, Any]
-VIEWS: Final = {"month": gettext_lazy("Month"), "week": gettext_lazy("Week"), "list": gettext_lazy("List")}
+VIEWS: Final = {
+    "month": pgettext_lazy("calendar", "Month"),
+    "week": pgettext_lazy("calendar", "Week"),
+    "list": pgettext_lazy("calendar", "List"),
+}
 KIND_LABELS: Final = {
     "publication": gettext_lazy("Coming out"),
     "sending": gettext_lazy("Sendings"),
@@ -140,7 +143,7 @@ def _neighbours(view: str, day: date) -> tuple[date, date]:
 
 def _heading(view: str, day: date, first: date, last: date) -> str:
     if view == "month":
-        return _("%(month)s %(year)d") % {"month": MONTHS[day.month], "year": day.year}
+        return _("%(month)d/%(year)d") % {"month": day.month, "year": day.year}
     words = {"month": first.month, "day": first.day, "last_month": last.month, "last_day": last.day}
     return _("%(month)d/%(day)d – %(last_month)d/%(last_day)d") % words
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pufa.accounts.models import User
 from pufa.distribution.actions import calendar
-from pufa.distribution.deed_form import Deed
+from pufa.distribution.deed_forms import Deed
 from pufa.distribution.forward_forms import time_field
 from pufa.distribution.models import CalendarDay, DayKind
 

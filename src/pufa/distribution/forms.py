@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from pufa.accounts.models import User
 from pufa.distribution import actions
-from pufa.distribution.deed_form import Deed
+from pufa.distribution.deed_forms import Deed
 from pufa.distribution.models import Delivery, Plan, Rendition, Shape
 from pufa.distribution.queries import choosing, renditions
 from pufa.editorial.models import PiecePage
@@ -89,10 +89,8 @@ class PlanForm(Deed):
         super().__init__(data, by=by)
         self.piece = piece
         usable = renditions.usable(piece)
-        posted = usable.filter(shape__in=(Shape.ARTICLE, Shape.SHORT, Shape.CARD)) | usable.filter(video__isnull=False)
         fields: dict[str, Any] = self.fields
-        fields["renditions"].queryset = posted
-        fields["renditions"].initial = list(posted.filter(shape__in=(Shape.ARTICLE, Shape.SHORT)))
+        fields["renditions"].queryset = usable.filter(shape__in=(Shape.ARTICLE, Shape.SHORT, Shape.CAPTION, Shape.CARD))
         fields["headline"].queryset = usable.filter(shape=Shape.HEADLINE)
         fields["accounts"].queryset = Account.objects.registered().whole()
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pufa.accounts.models import User
 from pufa.distribution.actions import forward_finds, forwards
-from pufa.distribution.deed_form import Deed
+from pufa.distribution.deed_forms import Deed
 from pufa.distribution.models import Forward, ForwardTask
 from pufa.distribution.queries import forwards as forward_queries
 from pufa.editorial.models import PiecePage

@@ -88,7 +88,7 @@ hooks.register("register_page_action_menu_item", RenditionsItem)
 @hooks.register("insert_global_admin_css")
 def style_sheet() -> SafeString:
     """The style of boards and packs."""
-    files = ("board.css", "forwards.css")
+    files = ("board.css", "forwards.css", "calendar.css")
     return format_html_join(
         "", '<link rel="stylesheet" href="{}">', ((static(f"distribution/{name}"),) for name in files)
     )

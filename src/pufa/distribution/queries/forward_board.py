@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Max, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from pufa.accounts.models import User
 from pufa.distribution.models import OPEN_FORWARDS, Forward, ForwardState, ForwardTask
@@ -40,7 +40,7 @@ LABELS: Final = {
     "done": gettext_lazy("Forwarded"),
     "retry": gettext_lazy("Being tried again"),
     "missing": gettext_lazy("Not found"),
-    "waiting": gettext_lazy("Still to come"),
+    "waiting": pgettext_lazy("forward", "Still to come"),
 }
 ORDER: Final = ("account__sector", "account__organisation__code", "account__platform__position", "pk")
 
