@@ -11,6 +11,7 @@ from pufa.demo.channels import CHANNELS
 from pufa.distribution import actions
 from pufa.distribution.actions import calendar, forward_finds, forwards
 from pufa.distribution.models import DayKind, Forward, ForwardTask, Rendition, Shape
+from pufa.distribution.queries import choosing
 from pufa.editorial.models import PiecePage
 from pufa.lib import clock
 from pufa.matrix.models import Account
@@ -85,14 +86,14 @@ def _found(forward: Forward, number: int, *, is_late: bool) -> None:
 
 def _next_week(piece: PiecePage, accounts: list[Account], office: User, now: datetime) -> None:
     """A sending that waits for its hour, and a day the office has put into the calendar."""
-    short = Rendition.objects.usable().filter(piece=piece, shape=Shape.SHORT)
-    if short.exists():
-        at = _evening(now, 6).replace(hour=9, minute=30)
-        connected = [one for one in accounts if forwards.forward_queries.can_publish(one, now)]
-        if connected:
-            reason = "宪法日前再推一次（示例）"
-            actions.plan(piece=piece, accounts=connected, renditions=list(short), at=at, by=office, now=now,
-                         repeat_reason=reason)  # fmt: skip
+    usable = list(Rendition.objects.usable().filter(piece=piece, shape__in=(Shape.ARTICLE, Shape.SHORT)))
+    fitting = choosing.by_kind({one.connector for one in accounts}, usable)
+    connected = [one for one in accounts if fitting[one.connector] and forwards.forward_queries.can_publish(one, now)]
+    if connected:
+        actions.plan(
+            piece=piece, accounts=connected, renditions=usable, at=_evening(now, 6).replace(hour=9, minute=30),
+            by=office, now=now, repeat_reason="宪法日前再推一次（示例）",
+        )  # fmt: skip
     day = clock.shanghai_day(now) + timedelta(days=9)
     calendar.keep_day(first=day, last=day, title="门前三小集中宣讲（示例）", kind=DayKind.THEME, by=office, now=now)
 
