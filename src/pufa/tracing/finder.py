@@ -1,18 +1,21 @@
 """What a look at an account showed about a forward: the page or post that counts, or why none does."""
 
+import html
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from django.db.models import Max, Q
 
 from pufa.distribution.models import DONE_FORWARDS, Forward, How, Rendition
 from pufa.distribution.queries import forwards as forward_queries
-from pufa.lib import clock
+from pufa.lib import clock, encoding
 from pufa.matrix import sameness
 from pufa.matrix.models import Post
-from pufa.tracing import addresses, originals
+from pufa.tracing import addresses, originals, store
+from pufa.tracing.errors import TracingError
 from pufa.tracing.models import (
     Capture,
     Errand,
@@ -86,6 +89,7 @@ def verdict(forward: Forward, look: Seen, now: datetime) -> Verdict:
     problems = []
     for finding in _findings(forward, look, pages):
         problem = _objection(finding) or _counted_elsewhere(forward, finding)
+        problem = problem or ("" if is_theirs(forward, finding.capture) else "other_account")
         if not problem:
             return _by_page(forward, finding.capture, finding.score, now, finding=finding)
         problems.append(problem)
@@ -93,7 +97,7 @@ def verdict(forward: Forward, look: Seen, now: datetime) -> Verdict:
     if found is not None and found.how:
         return found
     problems += [found.problem] if found is not None else []
-    for problem in ("altered", "counted", "part"):
+    for problem in ("altered", "other_account", "counted", "part"):
         if problem in problems:
             return Verdict(problem)
     return Verdict(_what_was_seen(forward, look))
@@ -134,6 +138,19 @@ def is_enough(kind: str, covered: float, title: str, ours: str) -> bool:
     return kind != Kind.EXCERPT or covered >= ENOUGH or sameness.words(title) == sameness.words(ours)
 
 
+def is_theirs(forward: Forward, capture: Capture) -> bool:
+    """On a platform where many have accounts, a page must name the account; a unit's own site is its own."""
+    host = urlsplit(capture.final_address).hostname or ""
+    account = forward.account
+    if not any(host == name or host.endswith(f".{name}") for name in map(str.casefold, account.platform.hosts)):
+        return True
+    try:
+        whole = encoding.decode(store.read(capture.sha256), None).text
+    except (TracingError, encoding.EncodingError):
+        return False
+    return account.name in html.unescape(whole)
+
+
 def _counted_elsewhere(forward: Forward, finding: Finding) -> str:
     """A page counts for one account only, the first."""
     done = Forward.objects.filter(task__piece=forward.task.piece_id, state__in=DONE_FORWARDS).exclude(url="")
@@ -172,7 +189,8 @@ def _by_rendition(forward: Forward, look: Seen, pages: set[int], now: datetime) 
     for capture in captures:
         for number, text in texts:
             judged, score, covered = _judged(text, capture.text)
-            if judged is not None and judged.kind.value not in BAD and covered >= ENOUGH:
+            is_whole = judged is not None and judged.kind.value not in BAD and covered >= ENOUGH
+            if is_whole and is_theirs(forward, capture):
                 return _by_page(forward, capture, score, now, rendition=number)
     return None
 
@@ -248,7 +266,8 @@ def owner(finding: Finding) -> Forward | None:
     by_address |= set(posts.values_list("account", flat=True))
     by_address |= set(looks.values_list("errand__gathering__account", flat=True))
     found = [row for row in rows if row.account_id in by_address] or _under(rows, page.address)
-    return found[0] if len({row.account_id for row in found}) == 1 else None
+    is_clear = len({row.account_id for row in found}) == 1 and is_theirs(found[0], finding.capture)
+    return found[0] if is_clear else None
 
 
 def _under(rows: list[Forward], address: str) -> list[Forward]:

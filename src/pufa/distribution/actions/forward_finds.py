@@ -32,7 +32,7 @@ from pufa.reach.models.ledger import Entry
 METRIC = "forwards_found"
 # Looks that could not look count a third: a platform that is down is no proof that nothing was posted.
 BLIND_FACTOR = 3
-SEEING = frozenset({"", "altered", "part", "counted", "own_page", "link_dead", "other_text"})
+SEEING = frozenset({"", "altered", "part", "counted", "other_account", "own_page", "link_dead", "other_text"})
 State = ForwardState
 
 

@@ -32,6 +32,7 @@ PROBLEMS: Final = {
     "altered": gettext_lazy("altered copy, not counted"),
     "part": gettext_lazy("only a part was found"),
     "counted": gettext_lazy("page counts for another account"),
+    "other_account": gettext_lazy("page does not name the account"),
     "own_page": gettext_lazy("link leads to our own site"),
     "link_dead": gettext_lazy("link leads nowhere"),
     "other_text": gettext_lazy("link shows another text"),

@@ -33,7 +33,7 @@ def place(db):
 def account(**given):
     """A registered account of a unit of its own, on a platform that anybody can read."""
     unit = factories.unit()
-    platform, _made = Platform.objects.get_or_create(code="site", defaults={"name": "网站"})
+    platform, _made = Platform.objects.get_or_create(code="town", defaults={"name": "示例站点"})
     fields = {
         "organisation": unit,
         "platform": platform,
@@ -237,3 +237,15 @@ def test_a_copy_confirmed_at_the_desk_closes_the_forward_and_dismissed_opens_it_
     row.refresh_from_db()
     assert row.state == State.WAITING
     assert forward_finds.hold(row).refused
+
+
+def test_on_a_platform_of_many_a_page_counts_for_the_account_it_names(place, site):
+    platform = Platform.objects.create(code="many", name="众号", hosts=["127.0.0.1"])
+    mine, other = account(platform=platform), account(platform=platform)
+    rows = asked(place, mine, other)
+    named = page(place).replace("</body>", f"<p>作者：{mine.name}</p></body>")
+    for row, link in zip(rows, (site.put("/1.html", named), site.put("/2.html", named)), strict=True):
+        asking.give_link(forward=row, url=link, by=place.office, now=clock.now())
+    round_of(1, *rows)
+    assert [row.state for row in rows] == [State.FOUND, State.WAITING]
+    assert (rows[1].problem, total()) == ("other_account", 1)

@@ -6,8 +6,11 @@ import pytest
 
 from pufa.config import cli
 from pufa.tracing.models import Finding
+from pufa.tracing.tests import conftest as rooms
 from pufa.tracing.tests import web
 from pufa.tracing.tests.working import archive
+
+places, staff, pieces, site = rooms.places, rooms.staff, rooms.pieces, rooms.site
 
 
 def traced(capsys, *words):
