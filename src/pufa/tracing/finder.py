@@ -88,11 +88,13 @@ def verdict(forward: Forward, look: Seen, now: datetime) -> Verdict:
     pages = {page for page, keys in look.keys.items() if not keys & refused}
     problems = []
     for finding in _findings(forward, look, pages):
-        problem = _objection(finding) or _counted_elsewhere(forward, finding)
+        problem = _objection(finding) or _counted_elsewhere(forward, finding.page)
         problem = problem or ("" if is_theirs(forward, finding.capture) else "other_account")
         if not problem:
             return _by_page(forward, finding.capture, finding.score, now, finding=finding)
         problems.append(problem)
+        # A copy that does not count does not count by a sentence in it either.
+        pages.discard(finding.page_id)
     found = _by_rendition(forward, look, pages, now) or _by_post(forward, refused, now)
     if found is not None and found.how:
         return found
@@ -151,15 +153,15 @@ def is_theirs(forward: Forward, capture: Capture) -> bool:
     return account.name in html.unescape(whole)
 
 
-def _counted_elsewhere(forward: Forward, finding: Finding) -> str:
+def _counted_elsewhere(forward: Forward, page: WebPage) -> str:
     """A page counts for one account only, the first."""
     done = Forward.objects.filter(task__piece=forward.task.piece_id, state__in=DONE_FORWARDS).exclude(url="")
-    others = done.exclude(account=forward.account_id).filter(url__in=[finding.page.address, *_asked(finding)])
+    others = done.exclude(account=forward.account_id).filter(url__in=[page.address, *_asked(page)])
     return "counted" if others.exists() else ""
 
 
-def _asked(finding: Finding) -> Iterable[str]:
-    return finding.page.captures.values_list("asked_address", flat=True).distinct()
+def _asked(page: WebPage) -> Iterable[str]:
+    return page.captures.values_list("asked_address", flat=True).distinct()
 
 
 def _by_page(
@@ -190,7 +192,7 @@ def _by_rendition(forward: Forward, look: Seen, pages: set[int], now: datetime) 
         for number, text in texts:
             judged, score, covered = _judged(text, capture.text)
             is_whole = judged is not None and judged.kind.value not in BAD and covered >= ENOUGH
-            if is_whole and is_theirs(forward, capture):
+            if is_whole and is_theirs(forward, capture) and not _counted_elsewhere(forward, capture.page):
                 return _by_page(forward, capture, score, now, rendition=number)
     return None
 
@@ -260,7 +262,7 @@ def owner(finding: Finding) -> Forward | None:
     rows = list(Forward.objects.open().filter(task__piece=finding.piece_id).whole())
     rows = [row for row in rows if page.key not in {addresses.key_of(one) for one in row.refused}]
     by_address = {row.account_id for row in rows if row.link_given and addresses.key_of(row.link_given) == page.key}
-    asked = {page.address, *_asked(finding)}
+    asked = {page.address, *_asked(page)}
     posts = Post.objects.filter(Q(url__in=asked), account__in=[row.account_id for row in rows])
     looks = page.captures.filter(errand__gathering__account__isnull=False)
     by_address |= set(posts.values_list("account", flat=True))

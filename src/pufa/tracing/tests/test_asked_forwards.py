@@ -125,7 +125,7 @@ def test_forwards_are_found_by_page_by_feed_and_by_link_and_only_what_counts_cou
         account(),
     )
     paged, fed, linked, nothing, distorted, unreachable, nowhere = rows
-    asking.give_link(forward=linked, url=by_link, by=place.office, now=clock.now())
+    forward_finds.give_link(forward=linked, url=by_link, by=place.office, now=clock.now())
     round_of(1, *rows)
     assert (paged.state, paged.how, paged.url) == (State.FOUND, How.PAGE, by_page)
     assert f"{clock.in_shanghai(paged.posted_at):%Y-%m-%d %H:%M}" == when
@@ -160,7 +160,7 @@ def test_a_link_says_what_is_wrong_with_it_and_a_page_counts_once(place, site):
     for row, link in zip(
         rows, (ours, ours + "#share", site.put("/b.html", web.other()), site.base + "/no"), strict=True
     ):
-        asking.give_link(forward=row, url=link, by=place.office, now=clock.now())
+        forward_finds.give_link(forward=row, url=link, by=place.office, now=clock.now())
     round_of(1, *rows)
     assert sorted([one.problem or one.state, two.problem or two.state]) == ["counted", State.FOUND]
     assert (three.problem, four.problem, total()) == ("other_text", "link_dead", 1)
@@ -207,12 +207,12 @@ def test_a_round_broken_off_is_taken_up_and_nothing_is_told_twice(place, site):
 def test_posts_that_were_read_with_their_text_count_with_light_changes(place):
     right, wrong = account(address=""), account(address="")
     text = "".join(text for name, text in factories.TEXT if name == "paragraph").replace("<p>", "").replace("</p>", "")
-    for one, words in ((right, text.replace("，先停", "，请先停")), (wrong, text.replace("96110", "96119"))):
+    for one, words in ((right, text.replace("，先停", "，请先停")), (wrong, text.replace("不会先要", "都会先要"))):
         seen = SeenPost("1", "提醒", clock.now(), text=words, url=f"https://site.example/{one.pk}")
         see_posts(account=one, posts=[seen], by=None)
     rows = asked(place, right, wrong)
     for row in rows:
-        asking.give_link(forward=row, url="https://127.0.0.1:1/none", by=place.office, now=clock.now())
+        forward_finds.give_link(forward=row, url="https://127.0.0.1:1/none", by=place.office, now=clock.now())
     round_of(1, *rows)
     assert (rows[0].state, rows[0].how) == (State.FOUND, How.POST)
     assert (rows[1].state, rows[1].problem) == (State.WAITING, "altered")
@@ -245,7 +245,7 @@ def test_on_a_platform_of_many_a_page_counts_for_the_account_it_names(place, sit
     rows = asked(place, mine, other)
     named = page(place).replace("</body>", f"<p>作者：{mine.name}</p></body>")
     for row, link in zip(rows, (site.put("/1.html", named), site.put("/2.html", named)), strict=True):
-        asking.give_link(forward=row, url=link, by=place.office, now=clock.now())
+        forward_finds.give_link(forward=row, url=link, by=place.office, now=clock.now())
     round_of(1, *rows)
     assert [row.state for row in rows] == [State.FOUND, State.WAITING]
     assert (rows[1].problem, total()) == ("other_account", 1)
