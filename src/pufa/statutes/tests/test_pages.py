@@ -174,3 +174,7 @@ def test_what_cites_an_article_stands_beside_it(client, umbrellas, monkeypatch):
     assert "借伞不还怎么办" in page
     assert "施行日的一场雨" not in page
     assert text(client, LAW).index("施行日的一场雨") < text(client, LAW).index("借伞不还怎么办")
+
+
+def test_a_huge_name_makes_no_huge_page(client, umbrellas):
+    assert len(text(client, f"/law/?q={'a' * 100_000}")) < len(text(client, "/law/?q=a")) + 5_000
