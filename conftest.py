@@ -124,6 +124,14 @@ def _give_back_after_emptying(template: Path | None) -> None:
     Command.handle = handle
 
 
+@pytest.fixture(autouse=True)
+def _names_of_laws_read_anew() -> None:
+    """What a process keeps of the library is of one database; each test has its own."""
+    from pufa.statutes import lookup
+
+    lookup.forget()
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Path:
     """Debian's browser; the test is skipped where there is none."""

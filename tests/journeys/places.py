@@ -11,9 +11,11 @@ from tests.journeys.people import AtDesk
 
 # Names of the public pages `public` finds, so that tests can be named before a city is served.
 PUBLIC = (
-    "home", "brand", "series", "all-series", "issue-list", "issue", "piece", "found", "nothing-found", "figures",
+    "home", "brand", "series", "all-series", "issue-list", "issue", "piece", "found", "found-laws", "found-article",
+    "nothing-found", "laws", "law", "law-paragraph", "law-comparison", "law-on-day", "interface", "figures",
     "figure-rows", "reads-rows", "privacy", "accessibility", "corrections", "site-map", "feeds", "not-found", "design",
 )  # fmt: skip
+LAW = "/law/yusanfa/"  # the sample law every sample city served for tests has
 ELDERS = ("elders", "elders-large", "elders-black", "elders-large-black")
 
 
@@ -38,7 +40,15 @@ def public(base: str) -> dict[str, str]:
         "issue": issue[1],
         "piece": piece,
         "found": "/search/?q=谣言",
+        "found-laws": "/search/?q=下雨时借的伞&kind=laws",
+        "found-article": "/search/?q=ysf 4",
         "nothing-found": "/search/?q=zzzz",
+        "laws": "/law/",
+        "law": LAW,
+        "law-paragraph": f"{LAW}4/1/2/",
+        "law-comparison": f"{LAW}compare/2015-03-01/2025-03-01/",
+        "law-on-day": f"{LAW}on/2024-05-01/",
+        "interface": "/api/",
         "not-found": "/no/such/page/",
         "design": "/design/",
     }
@@ -46,9 +56,10 @@ def public(base: str) -> dict[str, str]:
 
 
 def elders(base: str) -> dict[str, str]:
-    """Name -> path of the elders' home page, a piece and a search in all four looks."""
+    """Name -> path of the elders' home page, a piece, searches and a law in all four looks."""
     known = public(base)
-    wanted = {"home": "/", "piece": known["piece"], "found": known["found"], "brand": known["brand"]}
+    wanted = {"home": "/", "piece": known["piece"], "brand": known["brand"]}
+    wanted |= {name: known[name] for name in ("found", "found-article", "law", "law-paragraph")}
     return {f"{look}:{name}": f"/{look}{path}" for look in ELDERS for name, path in wanted.items()}
 
 

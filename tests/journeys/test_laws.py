@@ -4,7 +4,6 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from pufa.statutes.tests import samples
 from tests.journeys.people import PHONE, at_desk, outside
 
 pytestmark = pytest.mark.browser
@@ -12,18 +11,9 @@ WRONG, DELIBERATE, RIGHT = "《雨伞法》第九条", "《雨伞法》第八条
 REASON = "讲的是草案里的条号，文中已经说明"
 
 
-@pytest.fixture(scope="module")
-def umbrellas(city, tmp_path_factory):
-    """The city with our small sample law in its library, whether or not it has the national ones."""
-    place = samples.folder(tmp_path_factory.mktemp("umbrellas"), old=samples.OLD, new=samples.NEW)
-    done = city.pufa("laws", "import", str(place))
-    assert done.returncode == 0, done.stderr
-    return city
-
-
-def test_an_article_is_found_on_a_phone_without_script(browser, umbrellas):
+def test_an_article_is_found_on_a_phone_without_script(browser, city):
     with outside(browser, java_script_enabled=False, **PHONE) as page:
-        page.goto(f"{umbrellas.base}/search/")
+        page.goto(f"{city.base}/search/")
         page.locator("main [name=q]").fill("下雨时借出去的雨伞能要回来吗")
         page.locator("main form:has([name=q]) button").click()
         best = page.locator(".result.top")
@@ -35,13 +25,13 @@ def test_an_article_is_found_on_a_phone_without_script(browser, umbrellas):
         page.locator(".result.top h3 a").click()
         expect(page.locator("h1")).to_have_text("第四条之一")
         expect(page.locator("#law-text")).to_contain_text("出借人不得临时收回雨伞")
-        page.goto(f"{umbrellas.base}/search/?q=ysf 2")
+        page.goto(f"{city.base}/search/?q=ysf 2")
         expect(page.locator(".result.top")).to_contain_text("不得挑选借伞人")
 
 
-def test_a_law_is_proposed_by_its_initials(browser, umbrellas):
+def test_a_law_is_proposed_by_its_initials(browser, city):
     with outside(browser, **PHONE) as page:
-        page.goto(f"{umbrellas.base}/law/")
+        page.goto(f"{city.base}/law/")
         box = page.get_by_role("combobox", name="法名或拼音首字母")
         box.press_sequentially("ysf 4")
         page.get_by_role("option", name="《雨伞法》第4条").wait_for()
@@ -50,8 +40,7 @@ def test_a_law_is_proposed_by_its_initials(browser, umbrellas):
         page.wait_for_url("**/law/yusanfa/4/")
 
 
-def test_a_wrong_citation_stops_a_piece_until_it_is_right_or_answered_for(browser, umbrellas):
-    city = umbrellas
+def test_a_wrong_citation_stops_a_piece_until_it_is_right_or_answered_for(browser, city):
     with at_desk(browser, city, "bianji") as editor:
         page = editor.open("/desk/pieces/?state=draft")
         href = page.locator("tbody a[href^='/desk/pages/']").first.get_attribute("href") or ""

@@ -1,13 +1,15 @@
 """The programmers' interface: one for all apps that have something to give; errors, limits, the page that explains it.
 
 An app adds a `Router` in its `api.py` and a line in `ROUTERS`; its operations then stand in `/api/openapi.json` and on
-the page `/api/` by themselves. English words of the description marked with `gettext_noop` are translated when shown.
+the page `/api/` by themselves. English words of the description marked with `gettext_noop` are translated when shown;
+`$words` in an operation's `x-example` are filled from `EXAMPLES` with what the database holds at that moment.
 """
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from string import Template
 from typing import Any, Final
 
 from django.conf import settings
@@ -25,10 +27,12 @@ from ninja.throttling import BaseThrottle
 from pufa.matrix import api as matrix_api
 from pufa.reach.hits.visitors import Visitors
 from pufa.statutes import api as statutes_api
+from pufa.statutes import api_examples as statutes_examples
 from pufa.statutes.search import IndexBusyError
 from pufa.ui.errors import Refusal
 
 ROUTERS: Final[Mapping[str, Router]] = {"laws": statutes_api.router, "accounts": matrix_api.router}
+EXAMPLES: Final[tuple[Callable[[], Mapping[str, str]], ...]] = (statutes_examples.examples,)
 MINUTE, HOUR, BUSY_SECONDS = 60, 3600, 5
 # What costs more than a look into the database counts as so many requests.
 WEIGHTS: Final[Mapping[str, int]] = {"/api/laws/search": 4, "/api/laws/check": 4, "/api/laws/changes": 2}
@@ -151,7 +155,19 @@ def schema() -> dict[str, Any]:
     described = json.loads(json.dumps(api.get_openapi_schema(), default=str))
     translated: dict[str, Any] = _translated(described)
     translated["servers"] = [{"url": settings.BASE_URL.rstrip("/")}]
+    _fill_examples(translated)
     return translated
+
+
+def _fill_examples(described: Mapping[str, Any]) -> None:
+    """Puts real values into the example addresses; an example for which there are none is taken out."""
+    known = {name: value for give in EXAMPLES for name, value in give().items()}
+    for methods in described["paths"].values():
+        for one in methods.values():
+            try:
+                one["x-example"] = Template(one.get("x-example", "")).substitute(known)
+            except KeyError:
+                one["x-example"] = ""
 
 
 def _translated(value: Any) -> Any:

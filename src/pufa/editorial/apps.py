@@ -51,7 +51,7 @@ class EditorialConfig(AppConfig):
     def ready(self) -> None:
         """Registers adapter, metrics, names of deeds and timed jobs; listens for approvals and changes of laws."""
         from pufa.audit import verbs
-        from pufa.editorial.citing import tell_library
+        from pufa.editorial.citing import count_for_library, tell_library
         from pufa.editorial.editing import PieceForm
         from pufa.editorial.models import PiecePage
         from pufa.editorial.queries import KIND
@@ -68,7 +68,7 @@ class EditorialConfig(AppConfig):
             metrics.register(metrics.Metric(*metric))
         verbs.describe(VERBS)
         signals.approved.connect(publish, dispatch_uid="editorial.publish")
-        citing.register("editorial", tell_library)
+        citing.register("editorial", tell_library, count_for_library)
         laws_changed.connect(compare, dispatch_uid="editorial.compare")
 
 

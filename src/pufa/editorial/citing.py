@@ -60,6 +60,14 @@ def tell_library(name: str, article: int | None, sub: int) -> Iterator[Citing]:
         yield Citing(kind, piece.title, piece.url or "", clock.shanghai_day(day) if day else None)
 
 
+def count_for_library(name: str, article: int | None, sub: int) -> int:
+    """How many public pieces cite a law, or one of its articles; see `statutes.citing.Counter`."""
+    rows = LawCitation.objects.public().filter(law__name=name)
+    if article is not None:
+        rows = rows.filter(article=article, sub=sub)
+    return rows.values("piece").distinct().count()
+
+
 def changes(which: str) -> QuerySet[LawCitation]:
     """Citations whose article changed since publication: those to look at, or those looked at, latest first."""
     rows = LawCitation.objects.public().select_related("piece", "law", "version", "looked_by")

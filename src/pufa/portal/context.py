@@ -1,6 +1,6 @@
 """What every public page shows of the site it belongs to: the context processor of the page frames."""
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pufa.portal import elders, frame
 
 Context = dict[str, Any]
+LONGEST_QUERY: Final = 2_000  # characters; a question of 120 signs is about 1,100 when written in an address
 
 
 def site(request: HttpRequest) -> Context:
@@ -37,8 +38,9 @@ def standard_path(request: HttpRequest) -> str:
 
 
 def _query(request: HttpRequest) -> str:
+    """What links to other looks carry on; a query no form of ours makes is left behind, or pages grow with it."""
     text = request.META.get("QUERY_STRING", "")
-    return f"?{text}" if text else ""
+    return f"?{text}" if 0 < len(text) <= LONGEST_QUERY else ""
 
 
 def _elders_url(request: HttpRequest, path: str) -> str:

@@ -80,10 +80,11 @@ class Narrowed:
 def answers(question: str, narrowed: Narrowed | None = None, *, start: int = 0, count: int = 10) -> Answers:
     """`count` articles from `start` on that answer a question; on the first page the best of them stands apart."""
     asked, only = tidy(question), narrowed or Narrowed()
-    slugs = {one.slug: one for one in lookup.names()}
+    held = lookup.book()
+    slugs = {one.slug: one for one in held.names}
     if not asked or not slugs or (only.law and only.law not in slugs):
         return Answers()
-    pointed = lookup.pointed(asked)
+    pointed = lookup.pointed(asked, held)
     place = _place(pointed) if pointed and pointed.place else None
     try:
         is_answered = pointed is not None and pointed.is_all
@@ -100,7 +101,7 @@ def answers(question: str, narrowed: Narrowed | None = None, *, start: int = 0, 
         total=len(keys),
         best=shown[0] if shown and not start else None,
         rows=shown if start else shown[1:],
-        laws=_laws(asked, pointed),
+        laws=_laws(asked, pointed, held),
         by_law=tuple(
             Facet(by_name[name].short_name, by_name[name].slug, number)
             for name, number in laws.most_common(MOST_FACETS)
@@ -177,7 +178,7 @@ def _answer(row: Article, wanted: str, *, is_best: bool, place: _Place | None) -
 
 def _more(law: Law, row: Article) -> str:
     """What the link under the best answer says."""
-    citing_it = len(citing.find(law.name, row.number, row.sub))
+    citing_it = citing.count(law.name, row.number, row.sub)
     if not citing_it:
         return _("Read the whole article")
     return (
@@ -190,10 +191,10 @@ def _more(law: Law, row: Article) -> str:
     )
 
 
-def _laws(asked: str, pointed: Pointed | None) -> tuple[Name, ...]:
+def _laws(asked: str, pointed: Pointed | None, held: lookup.Book) -> tuple[Name, ...]:
     """Laws whose name was typed, or part of it."""
     if pointed is not None:
         return () if pointed.place else (pointed.law,)
     if len(asked) > LONGEST_NAME:
         return ()
-    return tuple(law for law in lookup.matching(asked, MOST_LAWS) if law.is_law)
+    return tuple(law for law in lookup.matching(asked, MOST_LAWS, held) if law.is_law)

@@ -25,7 +25,7 @@ Where = Annotated[
     "",
     response={200: schemas.LawPage, **FAULTS},
     summary=noop("List laws"),
-    openapi_extra={"x-example": "/api/laws?q=gxb"},
+    openapi_extra={"x-example": "/api/laws?q=$initials"},
 )
 def laws(request: HttpRequest, asked: Query[schemas.LawFilter]) -> Data:
     """Laws by name, initials, field, kind and state."""
@@ -72,7 +72,7 @@ def changes(request: HttpRequest, asked: Query[schemas.ChangeFilter]) -> Data:
     "/{slug}",
     response={200: schemas.LawDetail, **FAULTS},
     summary=noop("One law"),
-    openapi_extra={"x-example": "/api/laws/gerenxinxibaohufa"},
+    openapi_extra={"x-example": "/api/laws/$slug"},
 )
 def law(request: HttpRequest, asked: Query[schemas.OnDay], slug: Slug) -> Data:
     """A law with all its texts and the contents of the one in force."""
@@ -83,7 +83,7 @@ def law(request: HttpRequest, asked: Query[schemas.OnDay], slug: Slug) -> Data:
     "/{slug}/articles",
     response={200: schemas.ArticlePage, **FAULTS},
     summary=noop("Articles of a law"),
-    openapi_extra={"x-example": "/api/laws/gerenxinxibaohufa/articles?per_page=5"},
+    openapi_extra={"x-example": "/api/laws/$slug/articles?per_page=5"},
 )
 def articles(request: HttpRequest, asked: Query[schemas.ArticleFilter], slug: Slug) -> Data:
     """Articles with their words, in order."""
@@ -95,7 +95,7 @@ def articles(request: HttpRequest, asked: Query[schemas.ArticleFilter], slug: Sl
     "/{slug}/compare",
     response={200: schemas.Comparison, **FAULTS},
     summary=noop("Compare two texts"),
-    openapi_extra={"x-example": "/api/laws/wangluoanquanfa/compare?old=2016-11-07&new=2025-10-28"},
+    openapi_extra={"x-example": "/api/laws/$compared/compare?old=$old&new=$new"},
 )
 def compare(request: HttpRequest, asked: Query[schemas.CompareFilter], slug: Slug) -> Data:
     """Two texts of a law with the articles that differ and the words that went and came."""
@@ -109,7 +109,7 @@ ONE = {200: schemas.ArticleOut, **FAULTS}
     "/{slug}/articles/{place}",
     response=ONE,
     summary=noop("One article"),
-    openapi_extra={"x-example": "/api/laws/gerenxinxibaohufa/articles/13"},
+    openapi_extra={"x-example": "/api/laws/$slug/articles/$place"},
 )
 def article(request: HttpRequest, asked: Query[schemas.OnDay], slug: Slug, place: Where) -> Data:
     """One article as in force today or on a day."""
@@ -120,7 +120,7 @@ def article(request: HttpRequest, asked: Query[schemas.OnDay], slug: Slug, place
     "/{slug}/articles/{place}/{paragraph}",
     response=ONE,
     summary=noop("One paragraph"),
-    openapi_extra={"x-example": "/api/laws/gerenxinxibaohufa/articles/13/1"},
+    openapi_extra={"x-example": "/api/laws/$slug/articles/$place/$paragraph"},
 )
 def paragraph(
     request: HttpRequest,
@@ -137,7 +137,7 @@ def paragraph(
     "/{slug}/articles/{place}/{paragraph}/{item}",
     response=ONE,
     summary=noop("One item"),
-    openapi_extra={"x-example": "/api/laws/gerenxinxibaohufa/articles/13/1/1"},
+    openapi_extra={"x-example": "/api/laws/$slug/articles/$place/$paragraph/$item"},
 )
 def item(
     request: HttpRequest,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,13 @@ class LibraryForm(forms.Form):
         self.fields["field"] = forms.ChoiceField(
             label=_("Field of law"), required=False, choices=[("", _("All fields")), *named]
         )
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "LibraryForm":
+        """The form as the address fills it; of a name longer than any law's, what comes first counts."""
+        given = query.copy()
+        given["q"] = given.get("q", "")[:LONGEST]
+        return cls(given)
 
     def found(self) -> "QuerySet[Law]":
         """The laws asked for; what is no choice counts as not said."""

@@ -5,12 +5,11 @@ The names of all laws are kept in memory, made again after an import: a few hund
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
-from django.db import connection
 from django.db.models import Max
 
 from pufa.lib import clock
@@ -70,26 +69,52 @@ class _Entry:
     letters: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The names of all laws as they were at one state of the library, ready to be looked up."""
+
+    entries: tuple[_Entry, ...]
+    exact: Mapping[str, Name]  # whatever a law may be typed as, folded -> the law meant by it
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """Every law, those known only as repealed included, in order of their names."""
+        return tuple(entry.law for entry in self.entries)
+
+
 class _Kept:
     """The names of this process, and the state of the library and day they were made for."""
 
-    entries: tuple[_Entry, ...] = ()
-    made_for: tuple[int, date] | None = None
+    book: Book | None = None
+    made_for: tuple[int, datetime | None, date] | None = None
+
+
+def book() -> Book:
+    """The names, read once after each import and each day; the only question asked before is which state this is."""
+    made_for = (*queries.state(), clock.today())
+    if _Kept.book is None or _Kept.made_for != made_for:
+        _Kept.book, _Kept.made_for = _bound(tuple(_entry(law) for law in _read(made_for[-1]))), made_for
+    return _Kept.book
+
+
+def forget() -> None:
+    """Reads the names anew next time: for whoever puts another database under a running process, as tests do."""
+    _Kept.book = None
+
+
+def _bound(entries: tuple[_Entry, ...]) -> Book:
+    exact: dict[str, tuple[tuple[int, int, str], Name]] = {}
+    for entry in entries:
+        order = _order(EXACT, entry.law)
+        for form in (*entry.forms, *filter(_is_letters, entry.letters)):
+            if form and (form not in exact or order < exact[form][0]):
+                exact[form] = (order, entry.law)
+    return Book(entries, {form: law for form, (_order_, law) in exact.items()})
 
 
 def names() -> tuple[Name, ...]:
     """Every law, those known only as repealed included, in order of their names."""
-    return tuple(entry.law for entry in _entries())
-
-
-def _entries() -> tuple[_Entry, ...]:
-    made_for = (queries.epoch(), clock.today())
-    if _Kept.made_for == made_for and not connection.in_atomic_block:
-        return _Kept.entries
-    found = tuple(_entry(law) for law in _read(made_for[1]))
-    if not connection.in_atomic_block:
-        _Kept.entries, _Kept.made_for = found, made_for
-    return found
+    return book().names
 
 
 def _entry(law: Name) -> _Entry:
@@ -111,22 +136,37 @@ def _read(day: date) -> Iterator[Name]:
         )  # fmt: skip
 
 
-def matching(typed: str, limit: int = 8) -> list[Name]:
-    """Laws of that name, beginning or containing it, or spelled so (gxb → 个人信息保护法), the likeliest first."""
-    return [law for _tier, law in _ranked(typed)][:limit]
+def matching(typed: str, limit: int = 8, held: Book | None = None) -> list[Name]:
+    """Laws of that name, beginning or containing it, or spelled so (gxb → 个人信息保护法), the likeliest first.
+
+    Who asks several things of one question reads the `book()` once and hands it in as `held`.
+    """
+    return [law for _tier, law in _ranked(held or book(), typed)][:limit]
 
 
 def named(typed: str) -> Name | None:
     """The one law meant by a name, short form or initials; None when what was typed is no more than part of a name."""
-    return next((law for tier, law in _ranked(typed) if tier == EXACT), None)
+    return _named(book(), typed)
 
 
-def _ranked(typed: str) -> list[tuple[int, Name]]:
+def _named(names: Book, typed: str) -> Name | None:
+    return names.exact.get(_folded(typed)[:LONGEST])
+
+
+def _ranked(names: Book, typed: str) -> list[tuple[int, Name]]:
     wanted = _folded(typed)[:LONGEST]
     if not wanted:
         return []
-    found = [(tier, entry.law) for entry in _entries() if (tier := _tier(entry, wanted)) is not None]
-    return sorted(found, key=lambda pair: (_rank(*pair), len(pair[1].short_name), pair[1].name))
+    found = [(tier, entry.law) for entry in names.entries if (tier := _tier(entry, wanted)) is not None]
+    return sorted(found, key=lambda pair: _order(*pair))
+
+
+def _order(tier: int, law: Name) -> tuple[int, int, str]:
+    return (_rank(tier, law), len(law.short_name), law.name)
+
+
+def _is_letters(text: str) -> bool:
+    return text.isascii() and text.isalpha()
 
 
 def _rank(tier: int, law: Name) -> int:
@@ -135,7 +175,7 @@ def _rank(tier: int, law: Name) -> int:
 
 
 def _tier(entry: _Entry, wanted: str) -> int | None:
-    is_letters = wanted.isascii() and wanted.isalpha()
+    is_letters = _is_letters(wanted)
     own = (*entry.forms, *entry.letters) if is_letters else entry.forms
     if wanted in own:
         return EXACT
@@ -156,32 +196,33 @@ def _folded(text: str) -> str:
     return _SIGNS.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 
-def pointed(question: str) -> Pointed | None:
+def pointed(question: str, held: Book | None = None) -> Pointed | None:
     """What a question names outright: 个人信息保护法第13条, 民法典1254, gxb 13, or a law alone; None for others."""
     plain = _SIGNS.sub("", unicodedata.normalize("NFKC", question))[: 2 * LONGEST]
-    if (alone := named(plain)) is not None:
+    held = held or book()
+    if (alone := _named(held, plain)) is not None:
         return Pointed(alone)
     if (found := _PLACE.fullmatch(plain)) is not None:
-        law, place = _likeliest(found["name"]), _place(found)
+        law, place = _likeliest(held, found["name"]), _place(found)
         if law is not None and place is not None:
             return Pointed(law, place)
-    return _mentioned(question)
+    return _mentioned(held, question)
 
 
-def _mentioned(question: str) -> Pointed | None:
+def _mentioned(held: Book, question: str) -> Pointed | None:
     """An article cited within a question: 民法典第1254条讲的是什么."""
     for mention in find(question):
         if not mention.places or not mention.places[0].article:
             continue
         for start in range(len(mention.name)):
-            if (law := named(mention.name[start:])) is not None:
+            if (law := _named(held, mention.name[start:])) is not None:
                 return Pointed(law, mention.places[0], is_all=False)
     return None
 
 
-def _likeliest(typed: str) -> Name | None:
+def _likeliest(held: Book, typed: str) -> Name | None:
     """The law somebody means who writes a number behind a beginning of its name, or behind letters that spell it."""
-    ranked = _ranked(typed)
+    ranked = _ranked(held, typed)
     if not ranked:
         return None
     tier, law = ranked[0]

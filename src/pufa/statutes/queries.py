@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Length
@@ -17,6 +17,12 @@ def epoch() -> int:
     """Rises with every import that changed something; 0 before the first."""
     last = Import.objects.filter(Q(created__gt=0) | Q(changed__gt=0)).order_by("-pk").values_list("pk", flat=True)
     return last.first() or 0
+
+
+def state() -> tuple[int, datetime | None]:
+    """The epoch and when it began; unlike the number alone, this never comes again after a backup was put back."""
+    last = Import.objects.filter(Q(created__gt=0) | Q(changed__gt=0)).order_by("-pk").values_list("pk", "at").first()
+    return last or (0, None)
 
 
 def laws(*, text: str = "", field: str = "", kind: str = "") -> "QuerySet[Law]":

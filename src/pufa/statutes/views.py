@@ -20,7 +20,7 @@ STANDING_SECONDS = 300
 @edge_public(STANDING_SECONDS)
 def library(request: HttpRequest) -> HttpResponse:
     """All laws by field, or those whose name or initials were asked for."""
-    form = LibraryForm(request.GET)
+    form = LibraryForm.of(request.GET)
     context = pages.library(form.found(), clock.today(), is_asked=bool(request.GET))
     context |= {"form": form, "query": form.data.get("q", "")}
     return render(request, "statutes/library.html", context)

@@ -188,6 +188,5 @@ def test_search_page_speaks_chinese_whatever_the_browser_wants(programme, client
 def test_search_page_costs_few_queries(programme, client, django_assert_max_num_queries):
     search.rebuild()
     client.get("/search/", {"q": "工资"})
-    # The names of laws are kept between transactions; a test is one transaction and reads them each time anew.
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(30):
         client.get("/search/", {"q": "工资"})

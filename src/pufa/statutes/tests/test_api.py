@@ -1,5 +1,6 @@
 """The programmers' interface: every example of its document is run, and what must not happen does not."""
 
+import html
 import json
 import re
 import shlex
@@ -147,6 +148,20 @@ def test_the_description_and_its_page_are_chinese(umbrellas, client):
     assert all(f'id="{one["operationId"]}"' in text for one in operations)
     assert "<script src=" in text
     assert "核对引用" in text
+
+
+def test_every_example_of_the_page_can_be_opened(indexed, client):
+    page = client.get("/api/").content.decode()
+    addresses = [html.unescape(one) for one in re.findall(r'<a class="link" href="(/api/laws[^"]*)"', page)]
+    assert len(addresses) == 9
+    assert "/api/laws/yusanfa/compare?old=2015-03-01&new=2025-03-01" in addresses
+    assert {client.get(address).status_code for address in addresses} == {200}
+
+
+def test_without_laws_no_example_is_made_up(db, client):
+    page = client.get("/api/").content.decode()
+    assert "$" not in page[page.index("<main") : page.index("</main>")]
+    assert "/compare?old=" not in page
 
 
 def test_pages_of_other_sites_may_ask(umbrellas, client):

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from pufa.statutes import actions
+from pufa.statutes import actions, lookup, search
 from pufa.statutes.sources.files import Files
 from pufa.statutes.tests import samples
 from pufa.statutes.tests.conftest import NOW
@@ -13,24 +13,43 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 SITE = "http://127.0.0.1:8000"
 LAW = "/law/yusanfa/"
 PATHS = [
-    "/law/", "/law/?q=none", LAW, f"{LAW}4/1/2/", f"{LAW}compare/2015-03-01/2025-03-01/", f"{LAW}version/2015-03-01/",
-    "/law/yujufadian/", "/law/yusanzanxingtiaoli/",
-]  # fmt: skip
+    "/law/",
+    "/law/?q=none",
+    LAW,
+    f"{LAW}4/1/2/",
+    f"{LAW}compare/2015-03-01/2025-03-01/",
+    f"{LAW}version/2015-03-01/",
+    "/law/yujufadian/",
+    "/law/yusanzanxingtiaoli/",
+    "/law/yusanfa/on/2024-05-01/",
+    "/api/",
+    "/search/",
+    "/search/?q=%E4%B8%8B%E9%9B%A8",
+    "/search/?q=%E9%9B%A8%E4%BC%9E&kind=laws",
+    "/search/?q=ysf%2099",
+    "/search/?q=%E9%9B%A8%E4%BC%9E&law=yusanfa",
+]
+ELDERS = ["/elders/law/", f"/elders{LAW}", "/elders-large-black/search/?q=%E4%B8%8B%E9%9B%A8", "/elders/api/"]
 
 
 @pytest.fixture(scope="module")
 def answers(django_db_setup, django_db_blocker, tmp_path_factory):
     """The answers of the site for three laws that are rolled back afterwards: path -> (type, body)."""
     from django.db import transaction
-    from django.test import Client
+    from django.test import Client, override_settings
 
-    place = samples.folder(tmp_path_factory.mktemp("laws"), old=samples.OLD, new=samples.NEW, code=samples.CODE)
+    folder = tmp_path_factory.mktemp("laws")
+    place = samples.folder(folder / "texts", old=samples.OLD, new=samples.NEW, code=samples.CODE)
     client = Client()
-    with django_db_blocker.unblock(), transaction.atomic():
+    library = override_settings(LAWS_FOLDER=folder / "library")
+    lookup.forget()
+    with django_db_blocker.unblock(), library, transaction.atomic():
         actions.import_laws(Files(place), by=None, now=NOW)
-        pages = {path: client.get(path) for path in [*PATHS, f"/elders{LAW}", "/elders/law/"]}
+        search.rebuild()
+        pages = {path: client.get(path) for path in [*PATHS, *ELDERS]}
         found = {path: (answer["Content-Type"], answer.content) for path, answer in pages.items()}
         transaction.set_rollback(True)
+    lookup.forget()
     return found
 
 
@@ -50,9 +69,9 @@ def serve(answers):
     return answer
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
-def test_no_barriers(answers, browser, width, scheme):
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+@pytest.mark.parametrize(("width", "scheme", "contrast"), [(390, "light", "more"), (1440, "dark", "no-preference")])
+def test_no_barriers(answers, browser, width, scheme, contrast):
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, contrast=contrast)
     page = context.new_page()
     page.route("**/*", serve(answers))
     faults = []

@@ -142,6 +142,7 @@ def test_pages_ask_few_questions_however_long_the_law(client, umbrellas, django_
         client.get(LAW)
     with django_assert_max_num_queries(16):
         client.get(f"{LAW}4/1/")
+    client.get("/law/")
     with django_assert_max_num_queries(8):
         client.get("/law/")
 
@@ -174,3 +175,7 @@ def test_what_cites_an_article_stands_beside_it(client, umbrellas, monkeypatch):
     assert "借伞不还怎么办" in page
     assert "施行日的一场雨" not in page
     assert text(client, LAW).index("施行日的一场雨") < text(client, LAW).index("借伞不还怎么办")
+
+
+def test_a_huge_name_makes_no_huge_page(client, umbrellas):
+    assert len(text(client, f"/law/?q={'a' * 100_000}")) < len(text(client, "/law/?q=a")) + 5_000
