@@ -33,6 +33,7 @@ from pufa.ui.errors import Refusal
 
 ROUTERS: Final[Mapping[str, Router]] = {"laws": statutes_api.router, "accounts": matrix_api.router}
 EXAMPLES: Final[tuple[Callable[[], Mapping[str, str]], ...]] = (statutes_examples.examples,)
+LIMITS: Final = ("ge", "le", "max_length", "min_length")  # where an error says what is allowed
 MINUTE, HOUR, BUSY_SECONDS = 60, 3600, 5
 # What costs more than a look into the database counts as so many requests.
 WEIGHTS: Final[Mapping[str, int]] = {"/api/laws/search": 4, "/api/laws/check": 4, "/api/laws/changes": 2}
@@ -133,21 +134,27 @@ def invalid(request: HttpRequest, error: Any) -> HttpResponse:
 def _why(error: Mapping[str, Any]) -> str:
     """What is wrong with one parameter, in the asker's language."""
     limits = {name: str(value) for name, value in error.get("ctx", {}).items()}
-    kind = error["type"]
-    if kind == "missing":
-        return _("is missing")
-    if kind.startswith("date"):
-        return _("must be a day, YYYY-MM-DD")
-    if kind.startswith("int"):
-        return _("must be a whole number")
-    if kind in {"greater_than_equal", "less_than_equal"}:
-        limit = limits.get("ge") or limits.get("le", "")
-        return (_("must be at least %(n)s") if "ge" in limits else _("must be at most %(n)s")) % {"n": limit}
-    if kind in {"string_too_long", "string_too_short"}:
-        limit = limits.get("max_length") or limits.get("min_length", "")
-        longest = kind == "string_too_long"
-        return (_("may have at most %(n)s characters") if longest else _("must not be empty")) % {"n": limit}
-    return _("must be one of %(these)s") % {"these": limits["expected"]} if "expected" in limits else _("is not valid")
+    limit = next((limits[name] for name in LIMITS if name in limits), "")
+    words = {"n": limit, "these": limits.get("expected", "")}
+    faults = _faults()
+    for kind in (error["type"], error["type"].partition("_")[0], "expected" if words["these"] else ""):
+        if kind in faults:
+            return faults[kind] % words
+    return _("is not valid")
+
+
+def _faults() -> dict[str, str]:
+    """Kind of fault, or how the kind begins -> what would be right, in the language of the moment."""
+    return {
+        "missing": _("is missing"),
+        "date": _("must be a day, YYYY-MM-DD"),
+        "int": _("must be a whole number"),
+        "greater_than_equal": _("must be at least %(n)s"),
+        "less_than_equal": _("must be at most %(n)s"),
+        "string_too_long": _("may have at most %(n)s characters"),
+        "string_too_short": _("must not be empty"),
+        "expected": _("must be one of %(these)s"),
+    }
 
 
 def schema() -> dict[str, Any]:
@@ -225,29 +232,36 @@ def _groups(described: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _operation(described: Mapping[str, Any], path: str, method: str, one: Mapping[str, Any]) -> dict[str, Any]:
-    parameters = [
-        {
-            "name": parameter["name"],
-            "is_required": parameter.get("required", False),
-            "words": parameter.get("description") or parameter["schema"].get("description", ""),
-            "default": parameter["schema"].get("default"),
-        }
-        for parameter in one.get("parameters", [])
-    ]
-    body = one.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-    parameters += _fields(described, body)
-    answer = one["responses"].get(200, one["responses"].get("200", {})).get("content", {}).get("application/json", {})
+    answers = one["responses"]
     return {
         "id": one["operationId"],
         "method": method.upper(),
         "path": path,
         "summary": one["summary"],
         "words": one.get("description", ""),
-        "parameters": parameters,
-        "answer": [field["name"] for field in _fields(described, answer.get("schema", {}))],
+        "parameters": [
+            *map(_parameter, one.get("parameters", [])),
+            *_fields(described, _shape(one.get("requestBody"))),
+        ],
+        "answer": [field["name"] for field in _fields(described, _shape(answers.get(200, answers.get("200"))))],
         "example": one.get("x-example", ""),
         "example_body": one.get("x-example-body", ""),
     }
+
+
+def _parameter(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "name": given["name"],
+        "is_required": given.get("required", False),
+        "words": given.get("description") or given["schema"].get("description", ""),
+        "default": given["schema"].get("default"),
+    }
+
+
+def _shape(body: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """The JSON shape of a request's or an answer's body; empty where there is none."""
+    shape: Mapping[str, Any] = (body or {}).get("content", {}).get("application/json", {}).get("schema", {})
+    return shape
 
 
 def _fields(described: Mapping[str, Any], shape: Mapping[str, Any]) -> list[dict[str, Any]]:
