@@ -62,7 +62,7 @@ def menu_item() -> MenuItem:
         Room(_("Watch list"), reverse("tracing:watch_list"), icon_name="rotate", order=60),
     ]
     return SubmenuMenuItem(
-        _("Reprint tracing"), Menu(items=items), name="tracing", icon_name="desk-scan-search", order=120
+        _("Reprint tracing"), Menu(items=items), name="tracing", icon_name="desk-scan-search", order=130
     )
 
 
