@@ -1,16 +1,29 @@
 """The register for programs: who is genuine, and whether a name or link is. Read-only, without sign-in or tracking."""
 
 from datetime import date
+from typing import Annotated
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_noop as noop
 from ninja import Router, Schema
-from ninja.params.functions import Query
+from ninja.params import functions
 
 from pufa.matrix.models import Account
 from pufa.matrix.queries import verify as verifying
 
-router = Router(tags=["accounts"])
+router = Router(tags=[noop("Genuine accounts")])
+PlatformCode = Annotated[
+    str, functions.Query(max_length=40, description=noop("The platform's code, such as wechat; empty for all."))
+]
+SectorCode = Annotated[
+    str, functions.Query(max_length=40, description=noop("The kind of unit, such as law; empty for all."))
+]
+PageNumber = Annotated[int, functions.Query(ge=1, le=10_000, description=noop("Which page, from 1."))]
+Asked = Annotated[
+    str, functions.Query(min_length=1, max_length=300, description=noop("A name, an account ID or a link."))
+]
+FilingNumber = Annotated[str, functions.Path(max_length=40, description=noop("The account's filing number."))]
 PER_PAGE = 100
 
 
@@ -47,9 +60,14 @@ class VerdictOut(Schema):
     resembles: AccountOut | None
 
 
-@router.get("/", response=AccountsOut, summary="Accounts in the register")
+@router.get(
+    "/",
+    response=AccountsOut,
+    summary=noop("Accounts in the register"),
+    description=noop("Registered accounts, a hundred a page, in the register's own order."),
+)
 def accounts(
-    request: HttpRequest, platform: str = "", sector: str = "", page: int = Query(1, ge=1, le=10_000)
+    request: HttpRequest, platform: PlatformCode = "", sector: SectorCode = "", page: PageNumber = 1
 ) -> AccountsOut:
     """Registered accounts, a hundred a page, in the register's own order."""
     found = Account.objects.registered().select_related("platform", "organisation")
@@ -60,8 +78,13 @@ def accounts(
     return AccountsOut(total=found.count(), page=page, items=items)
 
 
-@router.get("/verify/", response=VerdictOut, summary="Is an account genuine?")
-def verify(request: HttpRequest, q: str = Query(..., min_length=1, max_length=300)) -> VerdictOut:
+@router.get(
+    "/verify/",
+    response=VerdictOut,
+    summary=noop("Is an account genuine?"),
+    description=noop("What the register says of a name, an account ID or a link: genuine, lookalike or unknown."),
+)
+def verify(request: HttpRequest, q: Asked) -> VerdictOut:
     """What the register says of a name, an account ID or a link."""
     found = verifying.verify(q)
     return VerdictOut(
@@ -72,8 +95,13 @@ def verify(request: HttpRequest, q: str = Query(..., min_length=1, max_length=30
     )
 
 
-@router.get("/{number}/", response=AccountOut, summary="One account by its filing number")
-def account(request: HttpRequest, number: str) -> AccountOut:
+@router.get(
+    "/{number}/",
+    response=AccountOut,
+    summary=noop("One account by its filing number"),
+    description=noop("One registered account with its unit and since when it is filed."),
+)
+def account(request: HttpRequest, number: FilingNumber) -> AccountOut:
     """One registered account."""
     found = Account.objects.registered().select_related("platform", "organisation")
     return _out(get_object_or_404(found, number=number))
