@@ -12,7 +12,8 @@ def configure(folder):
     """The test settings with a database and folders of this server's own."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "pufa.config.settings.test"
     settings.EDGE_FOLDER = folder / "edge"
-    above = {"pufa.insights", "pufa.portal", "pufa.editorial", "pufa.review"}
+    names = "insights portal tracing distribution editorial review"
+    above = {f"pufa.{name}" for name in names.split()}
     settings.INSTALLED_APPS = [app for app in settings.INSTALLED_APPS if app not in above]
     settings.DATABASES["default"]["NAME"] = folder / "hits.sqlite3"
     settings.DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
