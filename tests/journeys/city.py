@@ -129,6 +129,7 @@ def served() -> Iterator[City]:
         )
         try:
             wait_until_up(f"{city.base}/", process)
+            wait_until_up(f"{city.base}/search/?q=law", process)  # the first search makes the index of laws
             yield city
         finally:
             process.terminate()

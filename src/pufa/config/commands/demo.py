@@ -101,6 +101,7 @@ def _load() -> int:
 
 def _load_laws() -> None:
     from pufa.statutes import actions, sources
+    from pufa.statutes import search as law_search
 
     print("  法律文本 …", flush=True)
     try:
@@ -109,6 +110,7 @@ def _load_laws() -> None:
         print(f"  法律文本没有装上，其余照常（以后可运行 pufa laws import package）：{error}", file=sys.stderr)
         return
     actions.import_laws(source, by=None)
+    law_search.rebuild()  # else the first reader who searches would wait for it
 
 
 def _show(base: str) -> int:
