@@ -345,7 +345,9 @@ def test_a_delivery_taken_back_is_no_forward_any_more(place, server):
     assert task.forwards.get().state == State.WAITING
 
 
-def test_thousands_of_accounts_are_asked_in_one_go_and_the_board_stays_small(place, django_assert_max_num_queries):
+def test_thousands_of_accounts_are_asked_in_one_go_and_the_board_stays_small(
+    place, django_assert_max_num_queries, django_assert_num_queries
+):
     from pufa.matrix.models import Account, Platform
 
     unit, platform = factories.unit(), Platform.objects.get(code="xiaohongshu")
@@ -359,7 +361,8 @@ def test_thousands_of_accounts_are_asked_in_one_go_and_the_board_stays_small(pla
     with django_assert_max_num_queries(250):
         task = asked(place, Account.objects.registered())
     assert task.forwards.count() == 3000
-    with django_assert_max_num_queries(5):
+    forward_board.board(task, place.office)  # what is read once for a person is read
+    with django_assert_num_queries(3):
         shown = forward_board.board(task, place.office)
     assert [(group.total, len(group.cells)) for group in shown.groups] == [(1000, 60)] * 3
     whole = forward_board.board(task, place.office, sector="law", page="2")
