@@ -25,7 +25,7 @@ def test_an_article_is_found_on_a_phone_without_script(browser, city):
         page.locator(".result.top h3 a").click()
         expect(page.locator("h1")).to_have_text("第四条之一")
         expect(page.locator("#law-text")).to_contain_text("出借人不得临时收回雨伞")
-        page.goto(f"{city.base}/search/?q=ysf 2")
+        page.goto(f"{city.base}/search/?q=雨伞法 2")
         expect(page.locator(".result.top")).to_contain_text("不得挑选借伞人")
 
 
@@ -35,7 +35,10 @@ def test_a_law_is_proposed_by_its_initials(browser, city):
         box = page.get_by_role("combobox", name="法名或拼音首字母")
         box.press_sequentially("ysf 4")
         page.get_by_role("option", name="《雨伞法》第4条").wait_for()
-        box.press("ArrowDown")
+        ours = page.get_by_role("option", name="《雨伞法》第4条", selected=True)
+        for _ in range(10):  # other laws of the library may begin with the same letters
+            if not ours.count():
+                box.press("ArrowDown")
         box.press("Enter")
         page.wait_for_url("**/law/yusanfa/4/")
 
