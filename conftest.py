@@ -1,9 +1,8 @@
 """What every test of the project shares: a database made once from the migrations and copied, and a clean home."""
 
-import hashlib
 import os
 import shutil
-import tempfile
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,15 +30,6 @@ def shared() -> Path:
     return folder
 
 
-def _migrations_digest() -> str:
-    digest = hashlib.sha256()
-    for file in sorted((ROOT / "src/pufa").glob("*/migrations/*.py")):
-        digest.update(file.name.encode() + file.read_bytes())
-    for file in ("requirements/app.txt", "src/pufa/config/settings/base.py"):
-        digest.update((ROOT / file).read_bytes())
-    return digest.hexdigest()[:16]
-
-
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
     """The copied database is used as it is; migrations it already holds are not run again."""
@@ -50,15 +40,16 @@ def django_db_keepdb() -> bool:
 def _template_copied(django_db_modify_db_settings: None) -> Iterator[Path | None]:
     from django.conf import settings
 
+    from pufa.config.tests import migrated
+
     database = settings.DATABASES["default"]
     if "sqlite" not in database["ENGINE"]:
         yield None
         return
     name = Path(database["TEST"]["NAME"])
     name.parent.mkdir(parents=True, exist_ok=True)
-    template = Path(tempfile.gettempdir()) / f"pufa-template-{os.getuid()}-{_migrations_digest()}.sqlite3"
-    if template.exists():
-        shutil.copy(template, name)
+    template = migrated.database()
+    shutil.copy(template, name)
     yield template
     shutil.rmtree(settings.HOME, ignore_errors=True)
 
@@ -73,21 +64,11 @@ def django_db_setup(
     django_db_keepdb: bool,
     django_db_createdb: bool,
 ) -> Iterator[None]:
-    """Makes the test database, from a copy where the migrations have not changed since it was made."""
-    import sqlite3
-
-    from django.db import connection
+    """Makes the test database, from a copy where there is one file to copy."""
     from django.test.utils import setup_databases, teardown_databases
 
     with django_db_blocker.unblock():
         config = setup_databases(verbosity=0, interactive=False, keepdb=_template_copied is not None)
-        if _template_copied is not None and not _template_copied.exists():
-            draft = _template_copied.with_suffix(f".{os.getpid()}")
-            with sqlite3.connect(connection.settings_dict["NAME"]) as source, sqlite3.connect(draft) as target:
-                source.backup(target)
-            source.close()
-            target.close()
-            draft.replace(_template_copied)
         _give_back_after_emptying(_template_copied)
     yield
     with django_db_blocker.unblock():
@@ -96,8 +77,6 @@ def django_db_setup(
 
 def _give_back_after_emptying(template: Path | None) -> None:
     """After a test that commits, Django empties all tables; give them back what the migrations had put there."""
-    import sqlite3
-
     from django.contrib.contenttypes.models import ContentType
     from django.core.cache import cache
     from django.core.management.commands.flush import Command

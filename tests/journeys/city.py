@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
+from pufa.config.tests import migrated
 from pufa.statutes.tests import samples
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,6 +91,7 @@ def loaded_home() -> Path:
 def _load(draft: Path) -> None:
     """Puts the sample city into an empty home, and into its library the small sample law, which no country has."""
     city = City("", draft, {}, environ_for(draft, 8000))
+    shutil.copy(migrated.database(), draft / "pufa.sqlite3")
     with tempfile.TemporaryDirectory() as place:
         laws = samples.folder(Path(place) / "laws", old=samples.OLD, new=samples.NEW)
         for arguments in (("demo", "--load-only"), ("laws", "import", str(laws))):

@@ -1,12 +1,15 @@
 """What the tests of the command line share: a home of its own and `pufa` run as people run it."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from pufa.config.tests import migrated
 
 ROOT = Path(__file__).resolve().parents[4]
 Pufa = Callable[..., subprocess.CompletedProcess[str]]
@@ -49,6 +52,8 @@ def pufa(tmp_path: Path) -> Pufa:
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home brought up to date once, to be copied."""
     home = tmp_path_factory.mktemp("template") / "home"
+    home.mkdir(mode=0o700)
+    shutil.copy(migrated.database(), home / "pufa.sqlite3")
     done = run(home, "migrate")
     assert done.returncode == 0, done.stderr
     return home
