@@ -24,6 +24,12 @@ urlpatterns = [
     path("law/", include("pufa.statutes.urls")),
     path("accounts/", include("pufa.matrix.urls")),
     path("calendar/", include("pufa.distribution.calendar_feed_urls")),
+    path("activities/", include("pufa.events.urls")),
+    path("materials/", include("pufa.materials.urls")),
+    path("forums/", include("pufa.festivals.urls")),
+    path("lectures/", include("pufa.lectures.urls")),
+    path("conventions/", include("pufa.pledges.urls")),
+    path("works/", include("pufa.works.urls")),
     path("design/", include("pufa.ui.urls")),
     path("", include("pufa.portal.urls")),
     # Of Wagtail's public addresses only the pages: its own sign-in there knows neither lockout nor second factor.
