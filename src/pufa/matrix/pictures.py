@@ -6,6 +6,8 @@ from typing import Final
 
 from PIL import Image, UnidentifiedImageError
 
+from pufa.lib.pictures import fingerprint
+
 SIDE: Final = 96
 MOST_BYTES: Final = 3 * 1024 * 1024
 MOST_PIXELS: Final = 16_000_000
@@ -50,17 +52,6 @@ def draw(data: bytes) -> Drawn:
     file = io.BytesIO()
     small.save(file, "PNG", optimize=True)
     return Drawn(file.getvalue(), fingerprint(small))
-
-
-def fingerprint(image: Image.Image) -> str:
-    """Its dHash: for each of 8 × 8 places whether it is lighter than its right neighbour, as 16 hex digits."""
-    grey = image.convert("L").resize((9, 8), Image.Resampling.LANCZOS)
-    points = grey.tobytes()
-    bits = 0
-    for row in range(8):
-        for place in range(8):
-            bits = bits << 1 | (points[row * 9 + place] > points[row * 9 + place + 1])
-    return f"{bits:016x}"
 
 
 def distance(one: str, other: str) -> int | None:
