@@ -11,9 +11,10 @@ class ReachConfig(AppConfig):
     verbose_name = _("Reach")
 
     def ready(self) -> None:
-        """Registers the metric that the hit counter counts, and names the ledger's deeds."""
+        """Registers the counter's metric and the one that several rooms share; names the ledger's deeds."""
         from pufa.audit import verbs
         from pufa.reach import metrics
 
         metrics.register(metrics.PAGE_READS)
+        metrics.register(metrics.PEOPLE_REACHED)
         verbs.describe({"reach.recorded": _("Recorded an outcome"), "reach.corrected": _("Took an outcome back")})

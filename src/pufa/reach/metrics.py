@@ -54,3 +54,10 @@ PAGE_READS = Metric(
     _("Times a published page was opened by a person. Known robots are left out."),
     is_counted=True,
 )
+
+PEOPLE_REACHED = Metric(
+    "people_reached",
+    _("People reached"),
+    _("attendances"),
+    _("People who came to an activity, a visit or a forum, as counted there; each entry says how they were counted."),
+)
