@@ -7,6 +7,7 @@ cut off where articles no longer fit, and each article gets its telling words.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from django.utils.safestring import SafeString
@@ -41,6 +42,7 @@ class Answer:
     url: str
     state: str
     key: tuple[int, int, int]  # id of the law, number and 之N of the article
+    from_day: date  # the first day its text holds
     more: str = ""
 
 
@@ -172,6 +174,7 @@ def _answer(row: Article, wanted: str, *, is_best: bool, place: _Place | None) -
         url=point_url(row, numbers),
         state=str(row.version.state_on(clock.today())),
         key=(law.pk, row.number, row.sub),
+        from_day=row.version.in_force_from,
         more=_more(law, row) if is_best else "",
     )
 

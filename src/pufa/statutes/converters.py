@@ -1,4 +1,4 @@
-"""Parts of an address: a day, and the place of an article (44, 120-1); importing them makes them known to addresses."""
+"""Parts of an address: a day, the place of an article (44, 120-1), a paragraph; importing makes them known to addresses."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -45,5 +45,20 @@ class PlaceConverter:
         return f"{value.number}-{value.sub}" if value.sub else str(value.number)
 
 
+class OrdinalConverter:
+    """Which paragraph, item or sub-item: 1 to 999, without leading noughts, so that a place has one address."""
+
+    regex = r"[1-9]\d{0,2}"
+
+    def to_python(self, value: str) -> int:
+        """The number."""
+        return int(value)
+
+    def to_url(self, value: int | str) -> str:
+        """The number as written in an address."""
+        return str(value)
+
+
 register_converter(DayConverter, "day")
+register_converter(OrdinalConverter, "ordinal")
 register_converter(PlaceConverter, "place")

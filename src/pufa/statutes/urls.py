@@ -18,7 +18,7 @@ urlpatterns = [
     path("<slug:slug>/chapter/<int:chapter>/", views.law, name="chapter"),
     path("<slug:slug>/compare/<day:old>/<day:new>/", views.compare, name="compare"),
     path("<slug:slug>/<place:place>/", views.article, name="article"),
-    path("<slug:slug>/<place:place>/<int:paragraph>/", views.article, name="paragraph"),
-    path("<slug:slug>/<place:place>/<int:paragraph>/<int:item>/", views.article, name="item"),
-    path("<slug:slug>/<place:place>/<int:paragraph>/<int:item>/<int:subitem>/", views.article, name="subitem"),
+    path("<slug:slug>/<place:place>/<ordinal:paragraph>/", views.article, name="paragraph"),
+    path("<slug:slug>/<place:place>/<ordinal:paragraph>/<ordinal:item>/", views.article, name="item"),
+    path("<slug:slug>/<place:place>/<ordinal:paragraph>/<ordinal:item>/<ordinal:subitem>/", views.article, name="subitem"),
 ]

@@ -50,6 +50,13 @@ def test_the_best_article_stands_first_then_pieces(laws, client):
     assert "<mark>" in text
 
 
+def test_a_law_that_is_yet_to_come_says_from_which_day(laws, client):
+    text = shown(client, q="雨具法典第一条")
+    assert '<article class="result' in text
+    assert "起施行" in text
+    assert "现行有效" not in text
+
+
 @pytest.mark.parametrize("asked", ["雨伞法第4条", "雨伞法4", "ysf 4"])
 def test_a_citation_leads_to_its_article(laws, client, asked):
     text = shown(client, q=asked)
