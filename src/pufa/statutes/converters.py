@@ -1,4 +1,4 @@
-"""Parts of an address: a day, the place of an article (44, 120-1), a paragraph; importing makes them known to addresses."""
+"""Parts of an address: a day, the place of an article (44, 120-1), a paragraph. Importing makes addresses know them."""
 
 from dataclasses import dataclass
 from datetime import date

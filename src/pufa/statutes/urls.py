@@ -20,5 +20,7 @@ urlpatterns = [
     path("<slug:slug>/<place:place>/", views.article, name="article"),
     path("<slug:slug>/<place:place>/<ordinal:paragraph>/", views.article, name="paragraph"),
     path("<slug:slug>/<place:place>/<ordinal:paragraph>/<ordinal:item>/", views.article, name="item"),
-    path("<slug:slug>/<place:place>/<ordinal:paragraph>/<ordinal:item>/<ordinal:subitem>/", views.article, name="subitem"),
+    path(
+        "<slug:slug>/<place:place>/<ordinal:paragraph>/<ordinal:item>/<ordinal:subitem>/", views.article, name="subitem"
+    ),
 ]

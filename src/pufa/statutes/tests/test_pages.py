@@ -73,7 +73,8 @@ def test_an_article_has_a_stable_address_down_to_the_item(client, umbrellas):
 
 
 def test_what_is_not_there_is_not_found(client, umbrellas):
-    missing = ["9/", "4-2/", "4/3/", "4/1/4/", "4/1/1/1/", "04/", "4/0/", "4/1/0/", "4/01/", "version/2016-01-01/", "on/2025-02-30/", "chapter/9/"]
+    missing = ["9/", "4-2/", "4/3/", "4/1/4/", "4/1/1/1/", "04/", "version/2016-01-01/", "on/2025-02-30/", "chapter/9/"]
+    missing += ["4/0/", "4/1/0/", "4/01/"]
     missing += ["compare/2015-03-01/2015-03-01/", "compare/2015-03-01/2020-03-01/"]
     for path in missing:
         assert client.get(LAW + path).status_code == 404, path
