@@ -27,6 +27,7 @@ from pufa.statutes.tests import samples
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
+MOST_KEPT = 3  # loaded cities, of other code or other days
 COMMAND_SECONDS = 900  # loading takes one minute on an idle machine
 
 
@@ -78,13 +79,13 @@ def loaded_home() -> Path:
     with (keep / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
-            for old in keep.glob("*-*"):
+            for old in sorted(keep.glob("*-*"), key=lambda home: home.stat().st_mtime)[:-MOST_KEPT]:
                 shutil.rmtree(old)
             draft = Path(tempfile.mkdtemp(prefix="pufa-city-"))
             _load(draft)
             shutil.move(draft, kept)
-    home = Path(tempfile.mkdtemp(prefix="pufa-city-"))
-    shutil.copytree(kept, home, dirs_exist_ok=True)
+        home = Path(tempfile.mkdtemp(prefix="pufa-city-"))
+        shutil.copytree(kept, home, dirs_exist_ok=True)
     return home
 
 
