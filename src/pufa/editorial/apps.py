@@ -65,7 +65,7 @@ class EditorialConfig(AppConfig):
         setattr(PiecePage, "base_form_class", PieceForm)  # noqa: B010  (Wagtail reads it; its types do not know it)
         registry.register_subject(KIND, Piece())
         for metric in METRICS:
-            metrics.register(metrics.Metric(*metric))
+            metrics.register(metrics.Metric(*metric, move=metrics.Move.HEART))
         verbs.describe(VERBS)
         signals.approved.connect(publish, dispatch_uid="editorial.publish")
         citing.register("editorial", tell_library, count_for_library)

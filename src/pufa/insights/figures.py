@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 
 from pufa.reach import metrics, states
-from pufa.reach.metrics import Words
+from pufa.reach.metrics import Move, Words
 
 
 class Source(StrEnum):
@@ -27,6 +27,7 @@ class Figure:
     unit: Words
     note: Words
     source: Source
+    move: Move
 
 
 READERS = Figure(
@@ -35,6 +36,7 @@ READERS = Figure(
     _("readers"),
     _("Different readers of each day, added up, exact to about two in a hundred. Nobody is recognised on another day."),
     Source.READERS,
+    Move.READING,
 )
 
 
@@ -43,7 +45,9 @@ def registered() -> tuple[Figure, ...]:
     known = metrics.registered()
     done = (_of(metric) for metric in known if not metric.is_counted)
     read = (_of(metric) for metric in known if metric.is_counted)
-    held = (Figure(one.code, one.label, one.unit, one.description, Source.STATE) for one in states.registered())
+    held = (
+        Figure(one.code, one.label, one.unit, one.description, Source.STATE, one.move) for one in states.registered()
+    )
     return (*done, *held, *read, READERS)
 
 
@@ -57,4 +61,4 @@ def get(code: str) -> Figure:
 
 def _of(metric: metrics.Metric) -> Figure:
     source = Source.READS if metric.is_counted else Source.LEDGER
-    return Figure(metric.code, metric.label, metric.unit, metric.description, source)
+    return Figure(metric.code, metric.label, metric.unit, metric.description, source, metric.move)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pufa.insights import figures as definitions
 from pufa.insights import queries, rows
 from pufa.lib import clock
+from pufa.reach.metrics import Move
 
 PER_PAGE = 50
 
@@ -26,6 +27,20 @@ def as_parts(values: list[queries.FigureValue], *, desk: bool = False) -> list[d
             "url": one.url.replace(public, room, 1) if desk else one.url,
         }
         for one in values
+    ]
+
+
+def by_move(values: list[queries.FigureValue], *, desk: bool = False) -> list[dict[str, Any]]:
+    """The figures in groups, one for each move of the programme that has any: its name, what it is, its figures."""
+    names = {
+        Move.HEART: (_("One heart"), _("Brands, series and pieces: written once, reviewed three times.")),
+        Move.NET: (_("One net"), _("Accounts of the leading media and the departments, and what they carried on.")),
+        Move.MILE: (_("The last mile"), _("Face to face: in villages, squares, schools and halls.")),
+        Move.READING: (_("Who read it"), _("Counted without knowing who anybody is.")),
+    }
+    groups = ((names[move], [one for one in values if one.move is move]) for move in Move)
+    return [
+        {"name": name, "text": text, "figures": as_parts(some, desk=desk)} for (name, text), some in groups if some
     ]
 
 

@@ -15,7 +15,7 @@ from pufa.lib import clock
 from pufa.reach import queries as reach_queries
 from pufa.reach import states
 from pufa.reach.hits import counts
-from pufa.reach.metrics import Words
+from pufa.reach.metrics import Move, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ class FigureValue:
     unit: Words
     as_of: datetime
     url: str
-    note: Words = ""
+    note: Words
+    move: Move
 
 
 def figures(
@@ -49,7 +50,7 @@ def figures(
     return [
         FigureValue(
             figure.code, figure.label, _value(figure, since, until, ledger), figure.unit, as_of,
-            rows_url(figure.code, since, until), figure.note,
+            rows_url(figure.code, since, until), figure.note, figure.move,
         )
         for figure in definitions.registered()
     ]  # fmt: skip

@@ -40,7 +40,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     """What the programme did, in figures that open to their rows."""
     values = queries.figures()
     crumbs = [{"label": _("Home"), "url": "/"}, {"label": _("What we did")}]
-    context = {"figures": pages.as_parts(values), "values": values, "as_of": values[0].as_of, "crumbs": crumbs}
+    context = {"groups": pages.by_move(values), "values": values, "as_of": values[0].as_of, "crumbs": crumbs}
     return TemplateResponse(request, "insights/figures.html", context)
 
 
@@ -77,7 +77,7 @@ def desk_figures(request: HttpRequest) -> HttpResponse:
         "title": _("Figures and ledger"),
         "form": form,
         "saved": pages.saved_spans(request.path, form["since"].value(), form["until"].value()),
-        "figures": pages.as_parts(queries.figures(asked.since, asked.until), desk=True),
+        "groups": pages.by_move(queries.figures(asked.since, asked.until), desk=True),
         "chart": charts.line(days),
         "days": list(reversed(days.items())),
         "query": request.GET.urlencode(),

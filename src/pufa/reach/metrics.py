@@ -1,11 +1,21 @@
 """The register of metrics: what the programme counts. An app adds its own from `apps.ready()`."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
+
+
+class Move(StrEnum):
+    """Which of the programme's moves an outcome belongs to; figures stand together by it."""
+
+    HEART = "heart"  # 一条心: the brands and what they publish
+    NET = "net"  # 一张网: the accounts and what they send
+    MILE = "mile"  # 最后一公里: face to face
+    READING = "reading"  # who read it
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +27,7 @@ class Metric:
     unit: Words
     description: Words = ""
     is_counted: bool = False
+    move: Move = Move.MILE
 
 
 class UnknownMetricError(LookupError):
@@ -53,6 +64,7 @@ PAGE_READS = Metric(
     _("reads"),
     _("Times a published page was opened by a person. Known robots are left out."),
     is_counted=True,
+    move=Move.READING,
 )
 
 PEOPLE_REACHED = Metric(

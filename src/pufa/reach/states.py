@@ -9,7 +9,7 @@ from datetime import date
 from typing import Protocol
 
 from pufa.accounts.models import Organisation
-from pufa.reach.metrics import Words
+from pufa.reach.metrics import Move, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class State:
     total: Total
     rows: Reading
     first_day: Callable[[], date | None]
+    move: Move = Move.NET
 
 
 _states: dict[str, State] = {}

@@ -33,6 +33,7 @@ class TracingConfig(AppConfig):
                 _("Forwards confirmed"),
                 pgettext_lazy("unit", "forwards"),
                 _("Pages elsewhere that carry a piece of ours unaltered: found by the system, confirmed by a person."),
+                move=metrics.Move.NET,
             )
         )
 

@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 
 from pufa.accounts.tests import factories
+from pufa.insights import figures as definitions
 from pufa.lib import clock
 from pufa.reach import actions, metrics
 from pufa.reach.hits import counts
@@ -153,6 +154,17 @@ def office(client):
     return user
 
 
+def figures_of(response):
+    return [figure for group in response.context["groups"] for figure in group["figures"]]
+
+
+def test_figures_stand_by_the_moves_of_the_programme(client, db):
+    groups = {group["name"]: group["figures"] for group in client.get("/figures/").context["groups"]}
+    assert list(groups) == ["一条心", "一张网", "最后一公里", "谁读了"]
+    assert {"url": "/figures/people_reached/", "amount": 0}.items() <= groups["最后一公里"][0].items()
+    assert sum(map(len, groups.values())) == len(definitions.registered())
+
+
 def test_desk_starts_with_this_year(client, office):
     today = clock.now()
     enter(3, at=today)
@@ -161,11 +173,11 @@ def test_desk_starts_with_this_year(client, office):
         at = today - timedelta(days=days)
         counts.record_hits(object_key="page:2", hour=at, channel="web", count=10 + days, visitors=3)
     response = client.get("/desk/figures/")
-    shown = {figure["url"].split("?")[0]: figure["amount"] for figure in response.context["figures"]}
+    shown = {figure["url"].split("?")[0]: figure["amount"] for figure in figures_of(response)}
     assert shown[f"/desk/figures/{METRIC}/"] == 3
     assert [one["current"] for one in response.context["saved"]].count(True) >= 1
     all_time = client.get("/desk/figures/", {"since": "", "until": ""})
-    shown = {figure["url"]: figure["amount"] for figure in all_time.context["figures"]}
+    shown = {figure["url"]: figure["amount"] for figure in figures_of(all_time)}
     assert shown[f"/desk/figures/{METRIC}/"] == 7
     assert all_time.context["chart"].last.text == "10"
     assert sum(reads for _day, reads in all_time.context["days"]) == 33
