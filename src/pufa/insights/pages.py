@@ -39,9 +39,7 @@ def by_move(values: list[queries.FigureValue], *, desk: bool = False) -> list[di
         Move.READING: (_("Who read it"), _("Counted without knowing who anybody is.")),
     }
     groups = ((names[move], [one for one in values if one.move is move]) for move in Move)
-    return [
-        {"name": name, "text": text, "figures": as_parts(some, desk=desk)} for (name, text), some in groups if some
-    ]
+    return [{"name": name, "text": text, "figures": as_parts(some, desk=desk)} for (name, text), some in groups if some]
 
 
 def rows_context(data: QueryDict, figure: definitions.Figure, asked: rows.Asked) -> dict[str, Any]:
