@@ -13,50 +13,62 @@ KEYWORDS = {
     "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
 }  # fmt: skip
-IN_TEMPLATE = re.compile(r"""\{%\s*(?:trans|translate)\s+(?:"([^"]+)"|'([^']+)')""")
+IN_TEMPLATE = re.compile(r"""\{%\s*(?:trans|translate)\s+(?:"([^"]+)"|'([^']+)')([^%]*)%\}""")
+CONTEXT = re.compile(r"""\bcontext\s+["']([^"']+)["']""")
 BLOCK = re.compile(r"\{%\s*blocktrans(?:late)?\b([^%]*)%\}(.*?)\{%\s*endblocktrans(?:late)?\s*%\}", re.DOTALL)
 PLURAL = re.compile(r"\{%\s*plural\s*%\}")
 VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
-def _wanted_of(file: Path) -> set[str]:
+# A source string in its context ("" for none): the same words in another context are another string.
+Source = tuple[str, str]
+
+
+def _context(options: str) -> str:
+    found = CONTEXT.search(options)
+    return found[1] if found else ""
+
+
+def _wanted_of(file: Path) -> set[Source]:
     if file.suffix == ".py":
         with file.open("rb") as stream:
             found = extract("python", stream, keywords=KEYWORDS)
-            return {message[0] if isinstance(message, tuple) else message for _, message, _, _ in found}
+            return {(said or "", text[0] if isinstance(text, tuple) else text) for _, text, _, said in found}
     text = file.read_text()
-    wanted = {double or single for double, single in IN_TEMPLATE.findall(text)}
+    wanted = {(_context(options), double or single) for double, single, options in IN_TEMPLATE.findall(text)}
     for options, body in BLOCK.findall(text):
         singular = VARIABLE.sub(r"%(\1)s", PLURAL.split(body)[0])
         is_trimmed = "trimmed" in options
-        wanted.add(re.sub(r"\s*\n\s*", " ", singular.strip()) if is_trimmed else singular)
+        words = re.sub(r"\s*\n\s*", " ", singular.strip()) if is_trimmed else singular
+        wanted.add((_context(options), words))
     return wanted
 
 
-def wanted() -> dict[str, str]:
+def wanted() -> dict[Source, str]:
     """Every source string, with the first file that uses it."""
-    strings: dict[str, str] = {}
+    strings: dict[Source, str] = {}
     for file in sorted((ROOT / "src/pufa").rglob("*")):
         if file.suffix in {".py", ".html", ".txt"} and not {"tests", "migrations", "texts"} & set(file.parts):
             for text in _wanted_of(file):
-                if text:
+                if text[1]:
                     strings.setdefault(text, str(file.relative_to(ROOT)))
     return strings
 
 
-def translated() -> set[str]:
+def translated() -> set[Source]:
     """Every source string that has its Chinese in one of the apps' catalogues."""
-    done: set[str] = set()
+    done: set[Source] = set()
     for file in (ROOT / "src/pufa").rglob("zh_Hans/LC_MESSAGES/django.po"):
         with file.open("rb") as stream:
             for message in read_po(stream, locale="zh_Hans"):
                 texts = message.string if isinstance(message.string, tuple | list) else [message.string]
                 if message.id and all(texts) and not message.fuzzy:
-                    done.add(message.id[0] if isinstance(message.id, tuple | list) else message.id)
+                    words = message.id[0] if isinstance(message.id, tuple | list) else message.id
+                    done.add((message.context or "", words))
     return done
 
 
-def missing() -> dict[str, str]:
+def missing() -> dict[Source, str]:
     """Source strings without Chinese, with the file that uses each."""
     done = translated()
     return {text: file for text, file in wanted().items() if text not in done}
@@ -64,6 +76,7 @@ def missing() -> dict[str, str]:
 
 if __name__ == "__main__":
     lacking = missing()
-    for lacking_text, used_in in sorted(lacking.items(), key=lambda pair: pair[1]):
-        print(f"{used_in}: {lacking_text!r} has no Chinese", file=sys.stderr)
+    for (context, lacking_text), used_in in sorted(lacking.items(), key=lambda pair: pair[1]):
+        where = f" (context {context!r})" if context else ""
+        print(f"{used_in}: {lacking_text!r}{where} has no Chinese", file=sys.stderr)
     sys.exit(1 if lacking else 0)

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Min
+
 from pufa.matrix.models import Account, Sector
+from pufa.matrix.queries.register import SECTOR_ORDER
 
 
 @dataclass(slots=True)
@@ -27,6 +30,17 @@ def shelves() -> list[Shelf]:
     """The whole directory: one question."""
     accounts = Account.objects.registered().select_related("platform", "organisation")
     return grouped(accounts.order_by("sector", "organisation__code", "name", "platform__position"))
+
+
+def first_names(most: int) -> tuple[list[tuple[str, int]], int]:
+    """The first names of the directory, each with one of its accounts, the leading ones first; how many there are."""
+    names = (
+        Account.objects.registered()
+        .values("name", "organisation")
+        .annotate(account=Min("pk"), place=Min(SECTOR_ORDER), code=Min("organisation__code"))
+        .order_by("place", "code", "name")
+    )
+    return [(one["name"], one["account"]) for one in names[:most]], names.count()
 
 
 def grouped(accounts: Iterable[Account]) -> list[Shelf]:

@@ -2,18 +2,20 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from pufa.editorial.models import Issue, PiecePage
 from pufa.lib import clock
+from pufa.matrix.queries import directory
 from pufa.portal import frame
 from pufa.portal.models import Door, HomePage
 from pufa.portal.queries import pieces, places
 from pufa.reach import metrics
 from pufa.reach import queries as reach_queries
 
-NEWS, PIECES, TITLES, FIGURES = 3, 4, 4, 6
+NEWS, PIECES, TITLES, FIGURES, NAMES = 3, 4, 4, 6, 13
 Context = dict[str, Any]
 
 
@@ -34,6 +36,7 @@ def home(page: HomePage) -> Context:
         "issue": issue,
         "pieces": pieces.newest(PIECES, leave_out=shown),
         "figures": figures(),
+        "accounts": accounts(),
     }
 
 
@@ -118,6 +121,15 @@ def figures() -> list[Context]:
         for metric, amount in rows
         if amount > 0
     ][:FIGURES]
+
+
+def accounts() -> Context | None:
+    """The first names of the directory of genuine accounts; nothing as long as there are none."""
+    names, total = directory.first_names(NAMES)
+    if not total:
+        return None
+    links = [{"label": name, "url": reverse("matrix:account", args=[pk])} for name, pk in names]
+    return {"names": links, "total": total}
 
 
 def elders_home() -> Context:
