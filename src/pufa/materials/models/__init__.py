@@ -1,0 +1,6 @@
+"""What the stock is made of."""
+
+from pufa.materials.models.stock import Balance, Kind, Movement, Place
+from pufa.materials.models.titles import Edition, Form, PrintRun, Title
+
+__all__ = ["Balance", "Edition", "Form", "Kind", "Movement", "Place", "PrintRun", "Title"]
