@@ -81,7 +81,7 @@ def take_back(*, movement: Movement, reason: str, by: User | None, now: datetime
         )  # fmt: skip
         if Movement.objects.filter(reverses=movement).exists():
             raise MaterialsError(_("This was taken back already."), code="already_taken_back")
-        entry = Entry.objects.get(pk=movement.ledger_entry)
+        entry = Entry.objects.get(pk=movement.ledger_entry or 0)
         back.ledger_entry = reach_actions.correct(entry=entry, reason=words, by=by, now=moment).pk
         return moving.write(back)
 
