@@ -147,11 +147,11 @@ def _port() -> Iterator[Finding]:
 def _extras() -> Iterator[Finding]:
     from django.utils.translation import gettext as _
 
-    from pufa.review.printing import pdf
+    from pufa.ui import printing
 
     try:
-        found = pdf.fonts()[0]
-    except pdf.NoChineseFontError:
+        found = printing.fonts()[0]
+    except printing.NoChineseFontError:
         advice = _("The approval form as PDF needs a Chinese font. On Debian: apt install fonts-noto-cjk")
         yield Finding(_("Chinese font"), _("none"), advice)
     else:

@@ -10,9 +10,10 @@ from docx import Document
 
 from pufa.review import actions, printing, queries
 from pufa.review.models import Stage
-from pufa.review.printing import pdf, template
+from pufa.review.printing import template
 from pufa.review.tests import factories
 from pufa.review.tests.factories import MONDAY, at_final, pass_gate, put_up, sign_in, submitted
+from pufa.ui import printing as house_printing
 
 NASTY = "“重要” <b>&amp; {{ title }} #let x"
 
@@ -94,7 +95,7 @@ def test_the_desk_sends_both_files_under_a_safe_name(staff):
 
 def test_without_a_chinese_font_the_reader_is_told_what_to_do(staff, monkeypatch):
     review = submitted(staff)
-    monkeypatch.setattr(pdf, "CHINESE_FONTS", ("No Such Font",))
+    monkeypatch.setattr(house_printing, "CHINESE_FONTS", ("No Such Font",))
     answer = sign_in(Client(), staff.first).get(f"/desk/reviews/{review.pk}/form.pdf")
     assert answer.status_code == 503
     assert "fonts-noto-cjk" in answer.content.decode()
