@@ -107,6 +107,11 @@ class Panel:
     is_upload: bool = False
 
     @property
+    def step(self) -> str:
+        """Which of several forms on a page this is: its prefix."""
+        return (self.form.prefix or "") if self.form is not None else ""
+
+    @property
     def lines(self) -> list[tuple[Words, Cell]]:
         """The facts as cells; those without a value are left out."""
         return [(name, shown(value)) for name, value in self.facts if value not in ("", None)]
@@ -170,6 +175,12 @@ def attempt(form: forms.Form, deed: Callable[[], object], *, name: str | None = 
         form.add_error(name, str(refusal))
         return False
     return True
+
+
+def sent(panels: Iterable[Panel]) -> forms.Form | None:
+    """Which of the forms on a page was sent, if it is filled in rightly."""
+    bound = (panel.form for panel in panels if panel.form is not None and panel.form.is_bound)
+    return next((form for form in bound if form.is_valid()), None)
 
 
 def kept_query(data: QueryDict) -> dict[str, str]:

@@ -1,6 +1,12 @@
-"""Public addresses."""
+"""Public addresses, below /materials/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from pufa.materials.views import public
 
 app_name = "materials"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", public.titles, name="titles"),
+    path("receipts/<str:number>/<str:mark>/", public.receipt, name="receipt"),
+    path("<slug:slug>/", public.title, name="title"),
+]

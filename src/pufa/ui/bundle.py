@@ -17,6 +17,7 @@ BUNDLES: Final[dict[str, tuple[str, ...]]] = {
     "desk.css": ("tokens", "work", "desk"),
     "living.css": ("living",),
     "api.css": ("api",),
+    "mile.css": ("mile",),
 }
 
 UNCHOSEN: Final = ":root:not([data-theme]):not([data-version])"

@@ -10,7 +10,7 @@ from lucide.templatetags.lucide import lucide as draw
 
 DESK_ICONS: Final = (
     *("calendar-days", "chart-column", "clipboard-list", "file-text", "gavel", "graduation-cap", "house", "library"),
-    *("list-checks", "megaphone", "network", "scroll-text", "search", "settings", "users"),
+    *("list-checks", "map-pin", "megaphone", "network", "scroll-text", "search", "settings", "users"),
 )
 QUIET_MODULES: Final = 1  # the white frame round the code; the part adds the rest as padding
 
