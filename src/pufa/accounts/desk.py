@@ -100,7 +100,7 @@ class Panel:
     text: Words = ""
     table: Table | None = None
     pictures: Sequence[tuple[str, str]] = ()
-    form: forms.Form | None = None
+    form: forms.BaseForm | None = None
     verb: Words = ""
     url: str = ""
     buttons: Sequence[Button] = ()
@@ -125,7 +125,7 @@ class Listing:
     found: QuerySet[Any] | Sequence[Any]
     head: Sequence[Words]
     row: Callable[[Any], Sequence[object]]
-    form: forms.Form | None = None
+    form: forms.BaseForm | None = None
     export_url: str = ""
     buttons: Sequence[Button] = ()
     tabs: Sequence[dict[str, Any]] = ()
@@ -167,7 +167,7 @@ def door(may: Callable[[User], bool], message: Words) -> Callable[[View[Paramete
     return decorate
 
 
-def attempt(form: forms.Form, deed: Callable[[], object], *, name: str | None = None) -> bool:
+def attempt(form: forms.BaseForm, deed: Callable[[], object], *, name: str | None = None) -> bool:
     """Runs a deed; refused, the reason stands in the form, at the field of that name, with what was typed."""
     try:
         deed()
@@ -177,7 +177,7 @@ def attempt(form: forms.Form, deed: Callable[[], object], *, name: str | None = 
     return True
 
 
-def sent(panels: Iterable[Panel]) -> forms.Form | None:
+def sent(panels: Iterable[Panel]) -> Any:
     """Which of the forms on a page was sent, if it is filled in rightly."""
     bound = (panel.form for panel in panels if panel.form is not None and panel.form.is_bound)
     return next((form for form in bound if form.is_valid()), None)
@@ -226,7 +226,7 @@ def page(
 def form_page(
     request: HttpRequest,
     title: Words,
-    form: forms.Form,
+    form: forms.BaseForm,
     verb: Words,
     *,
     way: Sequence[dict[str, str]] = (),

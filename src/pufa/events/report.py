@@ -1,0 +1,112 @@
+"""The report of a theme day in Word: plan, activities, pictures, figures with their sources."""
+
+from typing import Final
+
+from django.conf import settings
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from pufa.events import handouts
+from pufa.events.metrics import HELD, PEOPLE
+from pufa.events.models import Activity, State, ThemeDay
+from pufa.lib import clock
+from pufa.materials.metrics import HANDED_OUT
+from pufa.reach.models import Entry
+from pufa.ui.chinese_text import written_date
+from pufa.ui.printing import Word
+
+MOST_PICTURES: Final = 12
+
+
+def make(day: ThemeDay) -> bytes:
+    """The report as a .docx file."""
+    activities = list(
+        day.activities.filter(state=State.RECORDED)
+        .select_related("organisation", "district").prefetch_related("pictures").order_by("starts_at", "pk")
+    )  # fmt: skip
+    word = Word(
+        _("Report on %(day)s of %(campaign)s") % {"day": day.name, "campaign": day.campaign.name},
+        _("As of %s") % clock.in_shanghai(clock.now()).strftime("%Y-%m-%d %H:%M"),
+    )
+    figures = _figures(activities)
+    _summary(word, day, activities, figures)
+    _activities(word, activities)
+    _asked(word, activities)
+    _pictures(word, activities)
+    _sources(word, day, figures)
+    return word.done()
+
+
+def _figures(activities: list[Activity]) -> dict[str, int]:
+    """What the ledger says of these activities, corrections taken off."""
+    keys = [one.key for one in activities]
+    sums = Entry.objects.filter(source_key__in=keys).values_list("metric").annotate(total=Sum("amount")).order_by()
+    return {name: int(total) for name, total in sums}
+
+
+def _summary(word: Word, day: ThemeDay, activities: list[Activity], figures: dict[str, int]) -> None:
+    word.heading(_("1. The day"))
+    lead = day.lead or day.campaign.lead
+    word.paragraph(
+        _("%(day)s was held on %(date)s within %(campaign)s (%(motto)s), led by %(lead)s.")
+        % {
+            "day": day.name, "date": written_date(day.day), "campaign": day.campaign.name,
+            "motto": day.motto or day.campaign.motto or day.name, "lead": lead.name,
+        }
+    )  # fmt: skip
+    units = {one.organisation_id for one in activities}
+    districts = {one.district_id for one in activities}
+    word.paragraph(
+        _(
+            "%(units)d units held %(held)d activities in %(districts)d districts. %(people)d people came, "
+            "%(copies)d copies of materials were handed out."
+        )
+        % {
+            "units": len(units), "held": figures.get(HELD, 0), "districts": len(districts),
+            "people": figures.get(PEOPLE, 0), "copies": figures.get(HANDED_OUT, 0),
+        }
+    )  # fmt: skip
+
+
+def _activities(word: Word, activities: list[Activity]) -> None:
+    word.heading(_("2. Activities"))
+    rows = [
+        [
+            number, one.title, one.organisation.short_name, f"{one.district} {one.place}",
+            f"{clock.in_shanghai(one.starts_at):%m-%d %H:%M}", one.people or 0,
+            sum(move.count for move in handouts.standing(one)),
+        ]
+        for number, one in enumerate(activities, start=1)
+    ]  # fmt: skip
+    word.table([_("No."), _("Activity"), _("Unit"), _("Place"), _("Begins"), _("People reached"), _("Copies")], rows)
+
+
+def _asked(word: Word, activities: list[Activity]) -> None:
+    asked = [(one, one.asked) for one in activities if one.asked]
+    if asked:
+        word.heading(_("3. What people asked"))
+        for one, text in asked:
+            word.paragraph(f"{one.title}：{text}")
+
+
+def _pictures(word: Word, activities: list[Activity]) -> None:
+    some = [(one, picture) for one in activities for picture in one.pictures.all()][:MOST_PICTURES]
+    if some:
+        word.heading(_("4. Pictures"))
+        for one, picture in some:
+            with picture.file.open("rb") as file:
+                word.picture(file.read(), picture.words or f"{one.title}（{one.place}）")
+
+
+def _sources(word: Word, day: ThemeDay, figures: dict[str, int]) -> None:
+    word.heading(_("5. Where the figures come from"))
+    base = settings.BASE_URL.rstrip("/")
+    names = {HELD: _("Activities held"), PEOPLE: _("People reached"), HANDED_OUT: _("Materials handed out")}
+    word.table(
+        [_("Figure"), _("Amount"), _("Source")],
+        [[names[code], f"{figures.get(code, 0):,}", f"{base}/figures/{code}/"] for code in names],
+    )
+    word.paragraph(
+        _("Each figure is the sum of entries in the ledger; every entry names the activity it came from: %s")
+        % (base + day.get_absolute_url())
+    )
