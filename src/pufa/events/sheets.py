@@ -12,7 +12,7 @@ from pufa.lib.spreadsheet import Value
 
 def head() -> list[str]:
     """The titles."""
-    return [*(column.title for column in COLUMNS), _("Theme day"), _("State")]
+    return [*(column.title for column in COLUMNS), _("State")]
 
 
 def rows(found: Iterator[Activity]) -> Iterator[list[Value]]:
@@ -23,5 +23,5 @@ def rows(found: Iterator[Activity]) -> Iterator[list[Value]]:
         yield [
             one.title, forms.get(one.form, ""), clock.shanghai_day(one.starts_at), one.organisation.name,
             one.district.name, one.place, one.partners, one.audience, one.people, countings.get(one.counting, ""),
-            one.asked, one.theme_day.name if one.theme_day else "", str(one.get_state_display()),
+            one.asked, str(one.theme_day or ""), str(one.get_state_display()),
         ]  # fmt: skip

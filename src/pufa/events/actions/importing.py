@@ -15,7 +15,7 @@ from pufa.events.actions.permissions import require_office
 from pufa.events.actions.planning import ROOM
 from pufa.events.actions.recording import MOST_PEOPLE
 from pufa.events.metrics import HELD, PEOPLE
-from pufa.events.models import Activity, ActivityForm, Counting, State
+from pufa.events.models import Activity, ActivityForm, Counting, State, ThemeDay
 from pufa.events.models.activities import sameness
 from pufa.lib import clock, privacy
 from pufa.reach import actions as reach_actions
@@ -32,6 +32,7 @@ COLUMNS: Final = (
     Column("people", "覆盖人次", "People reached", 8, required=True, is_narrow=True, example="230"),
     Column("counting", "统计方式", "How counted", 10, required=True, example="清点"),
     Column("asked", "群众问题", "What people asked", 1000),
+    Column("theme_day", "主题日", "Theme day", 130, example="网络安全宣传周·校园日"),
 )
 FORMS: Final = {
     "讲座": ActivityForm.TALK, "集市咨询": ActivityForm.STALL, "进村入户": ActivityForm.VISIT,
@@ -86,11 +87,15 @@ def _understood(file: TableFile) -> tuple[Table, dict[int, dict[str, Any]]]:
     table = read_table(file, COLUMNS)
     units = {name: one for one in Organisation.objects.all() for name in (one.short_name, one.name, one.code)}
     districts = {name: one for one in District.objects.all() for name in (one.name, one.code)}
+    days = {str(one): one for one in ThemeDay.objects.select_related("campaign")}
     known = {(title, mark) for title, mark in Activity.objects.values_list("title", "sameness")}
     values: dict[int, dict[str, Any]] = {}
     seen: dict[object, int] = {}
     for line in table.lines:
         told = values[line.row] = _understand(table, line, units, districts)
+        told["theme_day"] = days.get(line["theme_day"])
+        if line["theme_day"] and told["theme_day"] is None:
+            table.blame(line, "theme_day", _("there is no such theme day; write campaign·day"))
         if told["organisation"] is None or told["starts_at"] is None:
             continue
         mark = (line["title"], sameness(told["organisation"].pk, told["starts_at"], line["place"]))
