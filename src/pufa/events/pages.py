@@ -103,7 +103,7 @@ def district_map() -> Context:
     tiles = [
         {"name": place.name, "url": f"{base}?district={place.code}", "count": count, "people": people}
         for place, count, people in queries.by_district(done)
-        if place.parent_id
+        if place.parent_id or count
     ]  # fmt: skip
     return {
         "tiles": tiles, "columns": COLUMNS, "page_title": _("Activities by district"),
