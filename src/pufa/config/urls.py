@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/audit/", include("pufa.audit.urls")),
     path("desk/matrix/", include("pufa.matrix.desk_urls")),
     path("desk/activities/", include("pufa.events.desk_urls")),
+    path("desk/lectures/", include("pufa.lectures.desk_urls")),
     path("desk/materials/", include("pufa.materials.desk_urls")),
     path("desk/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

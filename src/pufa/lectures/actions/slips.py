@@ -1,0 +1,51 @@
+"""Ratings on slips of paper: a code on each, which counts once."""
+
+import hmac
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from pufa.lectures.errors import LecturesError
+from pufa.lectures.models import Rating, Visit, VisitState
+from pufa.lib import clock, privacy
+
+MOST_SLIPS: Final = 500
+MARK_SIGNS: Final = 8
+
+
+def code_of(visit: Visit, slip: int) -> str:
+    """The code of a visit's slip: 12-7-1a2b3c4d; only this site can make one."""
+    told = f"slip|{visit.pk}|{slip}"
+    return f"{visit.pk}-{slip}-{hmac.new(settings.SECRET_KEY.encode(), told.encode(), sha256).hexdigest()[:MARK_SIGNS]}"
+
+
+def visit_of(code: str) -> tuple[Visit, int]:
+    """Which visit and slip a code is of. Raises LecturesError: no_such_thing."""
+    parts = code.strip().split("-")
+    if len(parts) == 3 and all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts[:2]):
+        visit = Visit.objects.select_related("kit", "district").filter(pk=int(parts[0])).first()
+        slip = int(parts[1])
+        if visit is not None and 1 <= slip <= MOST_SLIPS and hmac.compare_digest(code_of(visit, slip), code.strip()):
+            return visit, slip
+    raise LecturesError(_("There is no such slip."), code="no_such_thing")
+
+
+def rate(*, code: str, smile: int, line: str = "", now: datetime | None = None) -> Rating:
+    """Counts a slip once. Raises LecturesError: no_such_thing, used, personal_data, wrong_state."""
+    visit, slip = visit_of(code)
+    if visit.state in {VisitState.CALLED_OFF, VisitState.WITHDRAWN}:
+        raise LecturesError(_("This visit did not take place."), code="wrong_state")
+    if smile not in Rating.Smile.values:
+        raise LecturesError(_("Choose one of the three faces."), code="no_such_thing")
+    if privacy.find_personal_data(line):
+        raise LecturesError(_("Leave names and numbers out of your line."), code="personal_data")
+    try:
+        with transaction.atomic():
+            day = clock.shanghai_day(now or clock.now())
+            return Rating.objects.create(visit=visit, slip=slip, smile=smile, line=line.strip()[:60], day=day)
+    except IntegrityError as error:
+        raise LecturesError(_("This slip was used already; thank you."), code="used") from error
