@@ -7,7 +7,7 @@ import pytest
 from pufa.accounts.models import Role
 from pufa.accounts.tests import factories
 from pufa.lectures import actions
-from pufa.review.tests.factories import pass_gate
+from pufa.review.tests import factories as review_factories
 
 NOW = datetime(2026, 11, 20, 4, tzinfo=UTC)
 SCRIPT = "甲：手机一响中大奖 /\n乙：先要转钱三百整（伸手）//\n丙：这样的奖\n丁：骗人！"
@@ -45,9 +45,10 @@ def draft(office):
 
 @pytest.fixture
 def kit(draft, office):
-    review = actions.submit_kit(kit=draft, by=office, now=NOW)
+    staff = review_factories.hire()
+    review = review_factories.proofed(actions.submit_kit(kit=draft, by=office, now=NOW), staff, now=NOW)
     for _gate in range(3):
-        review = pass_gate(review)
+        review = review_factories.pass_gate(review, staff, now=NOW)
     draft.refresh_from_db()
     return draft
 
