@@ -36,7 +36,9 @@ def phone(browser: Browser, profile: Path, *, offline: bool) -> Iterator[tuple[B
 
 def kill(profile: Path) -> None:
     """kill -9 of every process of that browser."""
-    found = subprocess.run(["pgrep", "-f", "--", f"--user-data-dir={profile}"], capture_output=True, text=True, check=False)
+    found = subprocess.run(
+        ["pgrep", "-f", "--", f"--user-data-dir={profile}"], capture_output=True, text=True, check=False
+    )
     assert found.stdout.split(), "no such browser runs"
     for pid in found.stdout.split():
         with contextlib.suppress(ProcessLookupError):

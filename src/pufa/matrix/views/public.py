@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from pufa.edge.decorators import edge_public
+from pufa.matrix import badges
 from pufa.matrix.models import Account
 from pufa.matrix.queries import directory, register, verify
 
@@ -40,6 +41,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "account": found,
         "others": register.same_unit(found),
+        "badges": list(badges.of(found)),
         "crumbs": [{**HOME, "label": _("Home")}, rooms, {"label": found.name}],
         "linked_data": _linked_data(found),
     }

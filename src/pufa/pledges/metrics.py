@@ -1,0 +1,6 @@
+"""What this app counts."""
+
+from typing import Final
+
+SIGNED: Final = "pledges_signed"
+CITIZENS: Final = "citizen_pledges"
