@@ -9,7 +9,20 @@ from django.db import transaction
 
 from pufa.accounts import actions as accounts_actions
 from pufa.accounts.models import District, Organisation, OrganisationKind, User
-from pufa.demo import benches, channels, city, forwards, last_mile, logins, promises, readers, reprints, sendings, texts
+from pufa.demo import (
+    benches,
+    channels,
+    city,
+    forwards,
+    last_mile,
+    logins,
+    promises,
+    readers,
+    reprints,
+    sendings,
+    showcase,
+    texts,
+)
 from pufa.editorial import actions as editorial_actions
 from pufa.editorial.models import BrandPage, Issue, PiecePage, SeriesPage
 from pufa.lib import clock
@@ -71,6 +84,8 @@ def load(*, now: datetime | None = None, say: Say = print) -> None:
     last_mile.add(cast.units, cast.people, moment)
     say("小板凳课堂 …")
     benches.add(cast.units, cast.people, moment)
+    say("作品与非遗 …")
+    showcase.add(cast.units, cast.people, moment)
     say("文明公约 …")
     promises.add(cast.people, moment)
     say("读者 …")

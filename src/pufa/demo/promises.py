@@ -1,4 +1,4 @@
-"""The sample city's convention: ten clauses written for this project, signed by its 52 accounts; two reports; the wall."""
+"""The sample city's convention: ten clauses of our own, signed by its 52 accounts; two reports; the wall."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -36,7 +36,7 @@ def add(people: dict[str, User], now: datetime) -> None:
     for number, account in enumerate(queries.not_yet(made)):
         who = Signatory.of_account(account)
         when = at + timedelta(days=2, minutes=number)
-        actions.sign(convention=made, who=who, signed_by=account.operator or "示例负责人", confirmed=who.name, by=office,
+        actions.sign(convention=made, who=who, signed_by=account.operator or "负责人", confirmed=who.name, by=office,
                      now=when)  # fmt: skip
     some = list(queries.signatories(made)[20:22])
     for number, one in enumerate(some):
@@ -48,5 +48,3 @@ def add(people: dict[str, User], now: datetime) -> None:
         for _one in range(count // 40):
             actions.promise(promises=[promise], now=now - timedelta(days=1))
     actions.count_wall(now=now)
-
-

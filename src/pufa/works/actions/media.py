@@ -1,0 +1,108 @@
+"""Files of works: told by their bytes, stored once, pictures drawn anew; captions checked."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Final
+
+from django.core.files.base import ContentFile, File
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pufa.accounts.models import User
+from pufa.lib import clock, pictures
+from pufa.review import reviewed
+from pufa.works import captions
+from pufa.works.actions.permissions import require_unit
+from pufa.works.errors import WorksError
+from pufa.works.media import KINDS, kind_of
+from pufa.works.models import Media, Work
+
+MOST_BYTES: Final = 2 * 1024**3
+MOST_PICTURE: Final = 30 * 1024**2
+
+
+def keep(*, data: bytes, now: datetime | None = None) -> Media:
+    """Keeps a picture, drawn anew; the same one gives what is kept. Raises WorksError: bad_file, too_large."""
+    if len(data) > MOST_PICTURE:
+        raise WorksError(_("The picture is larger than 30 MB."), code="too_large")
+    try:
+        made = pictures.safe_picture(data)
+    except pictures.PictureError as error:
+        is_chinese = (get_language() or "").startswith("zh")
+        raise WorksError(error.message_zh if is_chinese else error.message, code="bad_file") from error
+    with transaction.atomic():
+        known = Media.objects.filter(sha256=made.sha256).first()
+        if known is not None:
+            return known
+        medium = Media(
+            sha256=made.sha256, kind=made.kind, size=len(made.data), width=made.width, height=made.height,
+            fingerprint=made.fingerprint, added_at=now or clock.now(),
+        )  # fmt: skip
+        medium.file.save(f"{made.sha256[:24]}{made.suffix}", ContentFile(made.data), save=False)
+        medium.save()
+    return medium
+
+
+def set_medium(*, work: Work, file: File[bytes], by: User, now: datetime | None = None) -> Media:
+    """Gives a work its video, sound or picture; big files are never held in memory.
+
+    Raises NotAllowedError, ReviewError, WorksError: bad_file, too_large.
+    """
+    require_unit(by, work.organisation_id)
+    if file.size > MOST_BYTES:
+        raise WorksError(_("The file is larger than 2 GB."), code="too_large")
+    kind = kind_of(next(iter(file.chunks(64)), b"")[:64])
+    file.seek(0)
+    medium = _keep_file(file, kind, now) if kind else keep(data=_bounded(file.chunks()), now=now)
+    reviewed.edit(work, {"medium": medium}, by=by, verb="works.edited", now=now)
+    return medium
+
+
+def set_poster(*, work: Work, data: bytes, by: User, now: datetime | None = None) -> Media:
+    """Gives a work the picture that stands for it. Raises NotAllowedError, ReviewError, WorksError."""
+    require_unit(by, work.organisation_id)
+    poster = keep(data=data, now=now)
+    reviewed.edit(work, {"poster": poster}, by=by, verb="works.edited", now=now)
+    return poster
+
+
+def set_captions(*, work: Work, data: bytes, by: User, now: datetime | None = None) -> Work:
+    """Gives a work captions (WebVTT or SRT). Raises NotAllowedError, ReviewError, WorksError: bad_captions."""
+    require_unit(by, work.organisation_id)
+    try:
+        text = captions.read(data)
+    except captions.CaptionsError as error:
+        words = {
+            "too_large": _("Line %d: the file is larger than 512 KB."), "no_cues": _("Line %d: there are no captions."),
+            "bad_time": _("Line %d: the times are not readable; write 00:00:01.000 --> 00:00:03.000."),
+            "backwards": _("Line %d: the times go backwards."),
+        }[error.code]  # fmt: skip
+        raise WorksError(words % error.line, code="bad_captions") from error
+    reviewed.edit(work, {"captions": text}, by=by, verb="works.edited", now=now)
+    return work
+
+
+def _keep_file(file: File[bytes], kind: str, now: datetime | None) -> Media:
+    digest = hashlib.sha256()
+    for part in file.chunks():
+        digest.update(part)
+    known = Media.objects.filter(sha256=digest.hexdigest()).first()
+    if known is not None:
+        return known
+    file.seek(0)
+    medium = Media(sha256=digest.hexdigest(), kind=kind, size=file.size, added_at=now or clock.now())
+    medium.file.save(f"{digest.hexdigest()[:24]}.{kind}", file, save=False)
+    medium.save()
+    return medium
+
+
+def _bounded(parts: Iterator[bytes] | Iterable[bytes]) -> bytes:
+    found = b""
+    for part in parts:
+        found += part
+        if len(found) > MOST_PICTURE:
+            kinds = "、".join(sorted(KINDS))
+            raise WorksError(_("This is neither a picture nor one of %s.") % kinds, code="bad_file")
+    return found
