@@ -8,6 +8,7 @@ import math
 import wave
 from array import array
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -33,20 +34,14 @@ WORKS: Final[tuple[dict[str, Any], ...]] = (
     {"slug": "rumour-game", "title": "谣言连连看", "kind": "game", "unit": "市委网信办", "topics": "网络谣言",
      "about": "示例作品：三分钟小游戏，把谣言和真相配成对。", "colour": "#2a5d86"},
     {"slug": "calm-voice", "title": "听一分钟：验证码", "kind": "audio", "unit": "市公安局", "topics": "反诈",
-     "about": "示例作品：一段提示音，村村响每天播。", "transcript": "验证码就是家门钥匙，谁要都不给。", "colour": "#5d6166"},
+     "about": "示例作品：一段提示音，村村响每天播。", "transcript": "验证码就是家门钥匙，谁要都不给。",
+     "colour": "#5d6166"},
 )  # fmt: skip
 AWARDS: Final = (
     ("numbers", CONTEST, "全国一等奖", "nation", 2024), ("numbers", CONTEST, "全省特等奖", "province", 2024),
     ("angel", "第五届全国检察机关新媒体创意大赛", "最佳短视频", "nation", 2024),
 )  # fmt: skip
-HERITAGE: Final = (
-    ("shadow-play", "皮影戏", "传统戏剧", "一块皮子、一盏灯、一张幕布，三五个人就是一台戏。示例故事：老艺人把骗子刻成尖嘴的影子，"
-     "观众一看就认得；灯一灭，影子说的话谁也不信了。", "#b3261e"),
-    ("sugar-painting", "糖画", "传统美术", "一勺热糖在石板上走一圈，凉了就是一条鱼、一只鸟。示例故事：摊主把“不转账”三个字画成糖，"
-     "孩子举着走，大人跟着念。", "#855200"),
-    ("qingshan-datong", "青山大筒", "传统音乐", "大筒是一种拉弦乐器，声音又厚又亮。示例故事：几位琴师把三句半配上调子，"
-     "村口一响，人就围拢来了。", "#1d4f47"),
-)  # fmt: skip
+STORIES: Final = Path(__file__).with_name("texts") / "heritage.txt"
 
 
 def add(units: dict[str, Organisation], people: dict[str, User], now: datetime) -> None:
@@ -57,7 +52,8 @@ def add(units: dict[str, Organisation], people: dict[str, User], now: datetime) 
         actions.add_award(work=works[slug], contest=contest, rank=rank, level=level, year=year, by=office, now=now,
                           proof=_drawn(f"样例 {rank}", "#fbf1dc"))  # fmt: skip
     uses = Activity.objects.filter(form="show").order_by("-starts_at")
-    for number, (slug, name, form, story, colour) in enumerate(HERITAGE):
+    for number, line in enumerate(STORIES.read_text(encoding="utf-8").splitlines()):
+        slug, name, form, colour, story = line.split("|")
         made = actions.write_heritage(
             slug=slug, name=name, form=form, story=story, lineage="第一代：示例老艺人\n第二代：示例传承人",
             rights="示例：演出和录像，可用于本市普法，至2028年底", by=office, now=at,
@@ -77,8 +73,8 @@ def add(units: dict[str, Organisation], people: dict[str, User], now: datetime) 
 def _work(told: dict[str, Any], units: dict[str, Organisation], people: dict[str, User], at: datetime) -> Work:
     unit, colour, office = units[told.pop("unit")], told.pop("colour"), people["bangong"]
     work = actions.write(
-        organisation=unit, makers="制作：示例团队", rights=unit.name, first_on=date(2024, 3, 1), first_where="示例视频号",
-        by=office, now=at, **told,
+        organisation=unit, makers="制作：示例团队", rights=unit.name, first_on=date(2024, 3, 1),
+        first_where="示例视频号",         by=office, now=at, **told,
     )  # fmt: skip
     actions.set_poster(work=work, data=_drawn("样例", colour), by=office, now=at)
     if told["kind"] in {"audio", "song"}:
@@ -98,9 +94,8 @@ def _drawn(words: str, colour: str) -> bytes:
     for left in (170, 590):
         pen.line((left + 20, 330, left - 20, 430), fill="#fbfaf6", width=14)
     for number in range(len(words) * 3):
-        pen.ellipse(
-            (60 + number * 38, 80 + number * 37 % 120, 84 + number * 38, 104 + number * 37 % 120), fill="#e8796d"
-        )
+        left, top = 60 + number * 38, 80 + number * 37 % 120
+        pen.ellipse((left, top, left + 24, top + 24), fill="#e8796d")
     file = io.BytesIO()
     image.save(file, "PNG")
     return file.getvalue()

@@ -189,8 +189,8 @@ def test_what_the_public_sees(listed, contact, client, office):
 
 def test_heritage_tells_its_story_once_approved(client, office):
     made = actions.write_heritage(
-        slug="shadow", name="皮影戏", form="传统戏剧", story="一张羊皮，一盏灯。", lineage="第一代：示例甲", rights="演出：本市",
-        by=office,
+        slug="shadow", name="皮影戏", form="传统戏剧", story="一张羊皮，一盏灯。", lineage="第一代：示例甲",
+        rights="演出：本市",         by=office,
     )  # fmt: skip
     assert client.get("/works/heritage/shadow/").status_code == 404
     approve(actions.submit_heritage(heritage=made, by=office, now=NOW))
