@@ -18,6 +18,7 @@ urlpatterns = [
     path("desk/lectures/", include("pufa.lectures.desk_urls")),
     path("desk/conventions/", include("pufa.pledges.desk_urls")),
     path("desk/works/", include("pufa.works.desk_urls")),
+    path("desk/forums/", include("pufa.festivals.desk_urls")),
     path("desk/materials/", include("pufa.materials.desk_urls")),
     path("desk/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -14,6 +14,7 @@ from pufa.demo import (
     channels,
     city,
     forwards,
+    gatherings,
     last_mile,
     logins,
     promises,
@@ -84,6 +85,8 @@ def load(*, now: datetime | None = None, say: Say = print) -> None:
     last_mile.add(cast.units, cast.people, moment)
     say("小板凳课堂 …")
     benches.add(cast.units, cast.people, moment)
+    say("论坛与展览 …")
+    gatherings.add(cast.units, cast.people, moment)
     say("作品与非遗 …")
     showcase.add(cast.units, cast.people, moment)
     say("文明公约 …")

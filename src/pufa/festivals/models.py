@@ -30,7 +30,9 @@ class Forum(models.Model):
     motto = models.CharField(_("motto"), max_length=100, blank=True)
     host = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("host"))
     partners = models.CharField(_("together with"), max_length=200, blank=True)
-    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("district"))
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("district")
+    )
     venue = models.CharField(_("venue"), max_length=100)
     starts_at = models.DateTimeField(_("begins"))
     ends_at = models.DateTimeField(_("ends"))
@@ -47,7 +49,8 @@ class Forum(models.Model):
         ordering: ClassVar = ["-starts_at", "-pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(capacity=None) | models.Q(taken__lte=models.F("capacity")), name="festivals_not_overfull"
+                condition=models.Q(capacity=None) | models.Q(taken__lte=models.F("capacity")),
+                name="festivals_not_overfull",
             )
         ]
 
@@ -126,7 +129,9 @@ class Exhibition(models.Model):
 
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     name = models.CharField(_("exhibition"), max_length=80)
-    forum = models.ForeignKey(Forum, models.SET_NULL, null=True, blank=True, related_name="exhibitions", verbose_name=_("forum"))
+    forum = models.ForeignKey(
+        Forum, models.SET_NULL, null=True, blank=True, related_name="exhibitions", verbose_name=_("forum")
+    )
     place = models.CharField(_("place"), max_length=100, blank=True)
 
     class Meta:

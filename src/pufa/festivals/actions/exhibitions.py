@@ -40,7 +40,14 @@ def open_exhibition(
 
 
 def add_panel(
-    *, exhibition: Exhibition, title: str, text: str, by: User, law: str = "", alt: str = "", now: datetime | None = None
+    *,
+    exhibition: Exhibition,
+    title: str,
+    text: str,
+    by: User,
+    law: str = "",
+    alt: str = "",
+    now: datetime | None = None,
 ) -> Panel:
     """Adds a panel at the end. Raises NotAllowedError, FestivalsError: no_reason (no title or text)."""
     require_office(by)
@@ -69,7 +76,7 @@ def submit_panel(*, panel: Panel, by: User, now: datetime | None = None) -> Revi
 
 
 def set_picture(*, panel: Panel, data: bytes, alt: str, by: User, now: datetime | None = None) -> Panel:
-    """Gives a panel its picture, drawn anew, with words for those who do not see it. Raises FestivalsError: bad_file."""
+    """Gives a panel its picture, drawn anew, with words for who does not see it. Raises FestivalsError: bad_file."""
     require_office(by)
     try:
         made = pictures.safe_picture(data)

@@ -38,7 +38,7 @@ def add_session(
     *, forum: Forum, title: str, starts_at: datetime, ends_at: datetime, by: User, room: str = "", speaker: str = "",
     speaker_title: str = "", now: datetime | None = None,
 ) -> Session:  # fmt: skip
-    """Adds a session. Raises NotAllowedError, FestivalsError: bad_day, clash (same room or speaker at the same time)."""
+    """Adds a session. Raises NotAllowedError, FestivalsError: bad_day, clash (room or speaker at the same time)."""
     require_office(by)
     if ends_at <= starts_at:
         raise FestivalsError(_("It ends before it begins."), code="bad_day")
@@ -51,7 +51,9 @@ def add_session(
         clash = next((pair for pair in queries.clashes(kept) if made in pair), None)
         if clash is not None:
             other = clash[0] if clash[1] == made else clash[1]
-            raise FestivalsError(_("At the same time, in the same room or with the same speaker: %s") % other, code="clash")
+            raise FestivalsError(
+                _("At the same time, in the same room or with the same speaker: %s") % other, code="clash"
+            )
         tell(kept, "festivals.session_added", by, now)
     return made
 
@@ -85,7 +87,8 @@ def close(*, forum: Forum, people: int, minutes: str, by: User, now: datetime | 
             if amount:
                 reach_actions.record(
                     metric=metric, amount=amount, at=kept.starts_at, source_key=kept.key, source_title=kept.name,
-                    source_url=kept.get_absolute_url(), organisation=kept.host, district=kept.district, by=by, now=moment,
+                    source_url=kept.get_absolute_url(), organisation=kept.host, district=kept.district, by=by,
+                    now=moment,
                     evidence={"links": [kept.desk_url]}, idempotency_key=f"{kept.key}:{metric}:{round_}",
                 )  # fmt: skip
     return kept
@@ -114,9 +117,7 @@ def tell(forum: Forum, verb: str, by: User, now: datetime | None) -> None:
     purge.purge_prefix("/forums/")
 
 
-def _step(
-    forum: Forum, before: str, after: str, verb: str, by: User, now: datetime | None, **values: Any
-) -> Forum:
+def _step(forum: Forum, before: str, after: str, verb: str, by: User, now: datetime | None, **values: Any) -> Forum:
     require_office(by)
     with transaction.atomic():
         kept = Forum.objects.select_for_update().get(pk=forum.pk)

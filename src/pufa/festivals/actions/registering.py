@@ -31,7 +31,9 @@ def register(*, forum: Forum, name: str, unit: str = "", now: datetime | None = 
             raise FestivalsError(_("All seats are taken."), code="full")
         Forum.objects.filter(pk=kept.pk).update(taken=F("taken") + 1)
         code = "".join(secrets.choice(LETTERS) for _place in range(10))
-        return Registration.objects.create(forum=kept, code=code, name=name.strip()[:20], unit=unit.strip()[:40], at=moment)
+        return Registration.objects.create(
+            forum=kept, code=code, name=name.strip()[:20], unit=unit.strip()[:40], at=moment
+        )
 
 
 def cancel(*, registration: Registration, now: datetime | None = None) -> Registration:

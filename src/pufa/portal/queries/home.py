@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from pufa.editorial.models import Issue, PiecePage
+from pufa.events import queries as events
+from pufa.events.pages import activity_row
 from pufa.lib import clock
 from pufa.matrix.queries import directory
 from pufa.portal import frame
@@ -15,7 +17,11 @@ from pufa.portal.queries import pieces, places
 from pufa.reach import metrics
 from pufa.reach import queries as reach_queries
 
-NEWS, PIECES, TITLES, FIGURES, NAMES = 3, 4, 4, 6, 13
+NEWS, PIECES, TITLES, FIGURES, NAMES, ACTIVITIES = 3, 4, 4, 6, 13, 3
+# The figures that stand first on the home page; the others follow in their own order.
+FIRST = (
+    "activities_held", "booklets_handed_out", "issues_published", "visits_held", "posts_published", "page_reads",
+)  # fmt: skip
 Context = dict[str, Any]
 
 
@@ -37,6 +43,7 @@ def home(page: HomePage) -> Context:
         "pieces": pieces.newest(PIECES, leave_out=shown),
         "figures": figures(),
         "accounts": accounts(),
+        "activities": [activity_row(one) for one in events.coming(clock.now())[:ACTIVITIES]],
     }
 
 
@@ -88,15 +95,19 @@ def doors(page: HomePage) -> list[Context]:
         Door.NET: page.net_text or _("Many accounts pass one piece on."),
         Door.MILE: page.mile_text or _("A small bench, and it is told plainly."),
     }
-    urls = {Door.HEART: "/series/", Door.NET: "/accounts/", Door.MILE: "/elders/"}
+    urls = {Door.HEART: "/series/", Door.NET: "/accounts/", Door.MILE: reverse("events:activities")}
     links: dict[str, list[Context]] = {
         Door.HEART: [{"label": brand.label, "url": brand.url} for brand in frame.current().brands],
         Door.NET: [
             {"label": _("Genuine accounts"), "url": "/accounts/"},
-            {"label": _("Is this account genuine?"), "url": "/accounts/verify/"},
-            {"label": _("Follow new pieces"), "url": "/feeds/"},
+            {"label": _("Hit works"), "url": reverse("works:works")},
+            {"label": _("Heritage"), "url": reverse("works:heritage")},
         ],
-        Door.MILE: [{"label": _("Elders' version"), "url": "/elders/"}],
+        Door.MILE: [
+            {"label": _("Activities"), "url": reverse("events:activities")},
+            {"label": _("Bench lectures"), "url": reverse("lectures:kits")},
+            {"label": _("Conventions"), "url": reverse("pledges:conventions")},
+        ],
     }
     public = set(
         Page.objects.live().public().filter(pk__in=page.door_links.values("page")).values_list("pk", flat=True)
@@ -112,9 +123,11 @@ def figures() -> list[Context]:
     if not frame.current().has_figures:
         return []
     entered = reach_queries.totals()
+    first = {code: place for place, code in enumerate(FIRST)}
+    known = sorted(metrics.registered(), key=lambda metric: first.get(metric.code, len(first)))
     rows = (
         (metric, reach_queries.total(metric.code) if metric.is_counted else entered.get(metric.code, 0))
-        for metric in metrics.registered()
+        for metric in known
     )
     return [
         {"amount": int(amount), "unit": metric.unit, "name": metric.label, "url": f"{frame.FIGURES}{metric.code}/"}
