@@ -14,6 +14,9 @@ PUBLIC = (
     "home", "brand", "series", "all-series", "issue-list", "issue", "piece", "found", "found-laws", "found-article",
     "nothing-found", "laws", "law", "law-paragraph", "law-comparison", "law-on-day", "interface", "figures",
     "figure-rows", "reads-rows", "privacy", "accessibility", "corrections", "site-map", "feeds", "not-found", "design",
+    "activities", "activity", "activity-open", "district-map", "theme-day", "campaign", "booklets", "booklet", "kits",
+    "kit", "conventions", "convention", "wall", "works", "work", "awards", "heritage", "forums", "forum", "exhibition",
+    "panel",
 )  # fmt: skip
 LAW = "/law/yusanfa/"  # the sample law every sample city served for tests has
 ELDERS = ("elders", "elders-large", "elders-black", "elders-large-black")
@@ -52,7 +55,31 @@ def public(base: str) -> dict[str, str]:
         "not-found": "/no/such/page/",
         "design": "/design/",
     }
+    found |= last_mile(base)
     return {name: found[name] for name in PUBLIC}
+
+
+def last_mile(base: str) -> dict[str, str]:
+    """Name -> path of the public pages of the last mile."""
+
+    def first(page: str, pattern: str) -> str:
+        met = re.search(pattern, httpx.get(base + page).text)
+        assert met, f"{page} leads to nothing like {pattern}"
+        return met[1]
+
+    campaign = first("/activities/", r'href="(/activities/campaigns/[-a-z0-9]+/)"')
+    return {
+        "activities": "/activities/", "district-map": "/activities/map/", "campaign": campaign,
+        "activity": first("/activities/?q=第9场", r'<h3><a href="(/activities/\d+/)"'),
+        "activity-open": first("/activities/", r'href="(/activities/\d+/)#sign-up"'),
+        "theme-day": first(campaign, rf'href="({campaign}\d+/)"'), "booklets": "/materials/",
+        "booklet": "/materials/rumours/", "kits": "/lectures/", "kit": "/lectures/sanjuban-wangan/?pinyin=1",
+        "conventions": "/conventions/", "convention": "/conventions/new-media/", "wall": "/conventions/wall/",
+        "works": "/works/", "work": "/works/calm-voice/", "awards": "/works/awards/",
+        "heritage": "/works/heritage/shadow-play/", "forums": "/forums/", "forum": "/forums/data/",
+        "exhibition": "/forums/exhibitions/corridor/",
+        "panel": first("/forums/exhibitions/corridor/", r'href="(/forums/exhibitions/corridor/\d+/)"'),
+    }  # fmt: skip
 
 
 def elders(base: str) -> dict[str, str]:
