@@ -173,7 +173,7 @@ class CampaignForm(forms.Form):
 
     name = forms.CharField(label=_("campaign"), max_length=80)
     slug = forms.SlugField(label=_("address"), max_length=60, help_text=_("Small letters and dashes."))
-    motto = forms.CharField(label=_("motto"), max_length=80, required=False)
+    motto = forms.CharField(label=_("theme motto"), max_length=80, required=False)
     first_day = forms.DateField(label=_("first day"), widget=forms.DateInput(attrs={"type": "date"}))
     last_day = forms.DateField(label=_("last day"), widget=forms.DateInput(attrs={"type": "date"}))
     about = forms.CharField(
@@ -186,7 +186,7 @@ class ThemeDayForm(forms.Form):
 
     name = forms.CharField(label=_("theme day"), max_length=40)
     day = forms.DateField(label=_("day"), widget=forms.DateInput(attrs={"type": "date"}))
-    motto = forms.CharField(label=_("motto"), max_length=80, required=False)
+    motto = forms.CharField(label=_("theme motto"), max_length=80, required=False)
     lead = forms.ModelChoiceField(Organisation.objects.order_by("code"), label=_("leading unit"), required=False)
 
 

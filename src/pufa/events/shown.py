@@ -101,7 +101,7 @@ def _facts(one: Activity) -> Panel:
         (_("Theme day"), one.theme_day), (_("Form"), one.get_form_display()), (_("Unit"), one.organisation),
         (_("Partners"), one.partners), (_("District"), one.district), (_("Place"), one.place),
         (_("Begins"), one.starts_at), (_("Ends"), one.ends_at), (_("For whom"), one.audience),
-        (_("Seats taken"), seats), (_("From"), _("an imported table") if one.origin == "import" else ""),
+        (_("Seats taken"), seats), (_("From the day"), _("an imported table") if one.origin == "import" else ""),
     ]  # fmt: skip
     return Panel(_("Plan"), facts, text=one.about)
 
@@ -115,7 +115,7 @@ def _results(one: Activity) -> Panel:
         (_("Recorded by"), one.recorded_by.name if one.recorded_by else ""),
         (_("In the ledger"), Cell(_("See the entries"), entries)),
     ]  # fmt: skip
-    table = Table([_("Materials"), _("Store"), f"#{_('Copies')}"], handed) if handed else None
+    table = Table([_("Materials"), _("Store"), f"#{_('Number of copies')}"], handed) if handed else None
     return Panel(_("What took place"), facts, table=table)
 
 
@@ -153,7 +153,7 @@ def _step(name: str, one: Activity, data: QueryDict, files: Any) -> Panel:
     told = data if is_sent else None
     words = {
         "record": (_("Result sheet"), _("Record")), "correct": (_("Correct the result sheet"), _("Correct")),
-        "withdraw": (_("Take it out of the figures"), _("Take out")), "call_off": (_("Call off"), _("Call off")),
+        "withdraw": (_("Take it out of the figures"), _("Take out")), "call_off": (_("Call the activity off"), _("Call the activity off")),
         "picture": (_("Add a picture"), _("Add")), "check_in": (_("At the door"), _("Let in")),
     }[name]  # fmt: skip
     if name in {"record", "correct"}:

@@ -28,7 +28,7 @@ class Forum(models.Model):
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     name = models.CharField(_("forum"), max_length=100)
     motto = models.CharField(_("motto"), max_length=100, blank=True)
-    host = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("host"))
+    host = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("hosting unit"))
     partners = models.CharField(_("together with"), max_length=200, blank=True)
     district = models.ForeignKey(
         District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("district")

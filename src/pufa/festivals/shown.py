@@ -64,7 +64,7 @@ def forum_panels(one: Forum, person: User, data: QueryDict) -> list[Panel]:
     people = [
         [each.code, each.name, each.unit, each.came_at] for each in one.registrations.filter(is_cancelled=False)[:500]
     ]
-    head = [_("Code"), _("Name"), _("Unit"), _("Came at")]
+    head = [_("Code for the forum"), _("Name"), _("Unit"), _("Came at")]
     found.append(Panel(_("Registered"), table=Table(head, people, nothing=_("Nobody yet."))))
     return found
 
@@ -133,7 +133,7 @@ def _step(name: str, data: QueryDict) -> Panel:
     }  # fmt: skip
     words = {
         "session": (_("New session"), _("Add")), "check_in": (_("At the door"), _("Let in")),
-        "close": (_("Minutes and people"), _("Close")), "call_off": (_("Call off"), _("Call off")),
+        "close": (_("Minutes and people"), _("Close the forum")), "call_off": (_("Call the forum off"), _("Call the forum off")),
         "reopen": (_("Take the closing back"), _("Take back")),
     }[name]  # fmt: skip
     return Panel(words[0], form=kinds[name](data if data.get("step") == name else None, prefix=name), verb=words[1])

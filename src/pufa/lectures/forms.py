@@ -36,7 +36,7 @@ class KitEditForm(forms.Form):
         label=_("quiz cards"), max_length=8000, required=False, widget=lines(5),
         help_text=_("One card a line: question | right answer | other | other | why."),
     )  # fmt: skip
-    length = forms.IntegerField(label=_("minutes"), min_value=1, max_value=120, required=False)
+    length = forms.IntegerField(label=_("minutes long"), min_value=1, max_value=120, required=False)
 
     def clean_quiz(self) -> list[dict[str, Any]]:
         """Cards; the right answer is the first option typed and shown at a place that follows from the question."""

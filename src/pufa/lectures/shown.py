@@ -59,7 +59,7 @@ def kit_panels(one: Kit, person: User, data: QueryDict) -> list[Panel]:
         found.append(Panel(_("Text"), text=one.script))
     if access.is_office(person) and one.stage == Kit.Stage.PUBLIC:
         told = data if data.get("step") == "withdraw" else None
-        found.append(Panel(_("Withdraw"), form=ReasonForm(told, prefix="withdraw"), verb=_("Withdraw")))
+        found.append(Panel(_("Withdraw the kit"), form=ReasonForm(told, prefix="withdraw"), verb=_("Withdraw the kit")))
     return found
 
 
@@ -102,7 +102,7 @@ def _open_steps(one: Visit) -> tuple[str, ...]:
 
 def _step(name: str, data: QueryDict, files: Any) -> Panel:
     words = {
-        "record": (_("What came of it"), _("Record")), "call_off": (_("Call off"), _("Call off")),
+        "record": (_("What came of it"), _("Record")), "call_off": (_("Call the visit off"), _("Call the visit off")),
         "withdraw": (_("Take it out of the figures"), _("Take out")), "picture": (_("Add a picture"), _("Add")),
     }[name]  # fmt: skip
     told = data if data.get("step") == name else None

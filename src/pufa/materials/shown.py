@@ -41,7 +41,7 @@ def edition_panel(edition: Edition, person: User) -> Panel:
         ]
         for one in queries.stock(edition=edition).filter(place__in=access.stores_of(person))
     ]
-    table = Table([_("Store"), _("Unit"), f"#{_('Copies')}"], rows, nothing=_("No copy lies anywhere."))
+    table = Table([_("Store"), _("Unit"), f"#{_('Number of copies')}"], rows, nothing=_("No copy lies anywhere."))
     buttons: list[Button] = []
     if access.is_office(person) and not edition.is_withdrawn:
         deeds = {"check": _("Ask to check"), "fit": _("Still right"), "withdraw": _("Withdraw")}
@@ -58,8 +58,8 @@ def order_facts(one: Order) -> Panel:
     facts = [
         (_("State"), Cell(one.get_state_display(), tone=TONES[one.state], note=one.reason)),
         (_("Store"), f"{one.place.name}（{one.place.organisation.name}）"), (_("What for"), one.purpose),
-        (_("Asked for"), one.count), (_("Granted"), one.approved), (_("Received"), one.received),
-        (_("Asked by"), one.asked_by.name if one.asked_by else ""), (_("Asked at"), one.asked_at),
+        (_("Copies asked"), one.count), (_("Copies granted"), one.approved), (_("Received"), one.received),
+        (_("Ordered by"), one.asked_by.name if one.asked_by else ""), (_("Ordered at"), one.asked_at),
         (_("Sent from"), one.origin), (_("Sent at"), one.sent_at), (_("Receipt"), one.number),
         (_("Received by"), one.received_by.name if one.received_by else ""), (_("Received at"), one.received_at),
     ]  # fmt: skip
@@ -78,7 +78,7 @@ def order_steps(data: QueryDict, person: User, one: Order) -> list[Panel]:
         "cancel": mine and one.state in {Order.State.ASKED, Order.State.APPROVED},
     }
     words = {
-        "approve": _("Grant"), "refuse": _("Refuse"), "send": _("Hand over"), "receive": _("Received"),
+        "approve": _("Grant copies"), "refuse": _("Refuse the order"), "send": _("Hand over"), "receive": _("Received"),
         "cancel": _("Cancel the order"),
     }  # fmt: skip
     return [

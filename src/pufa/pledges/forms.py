@@ -96,7 +96,7 @@ class BreachForm(PublicForm):
     a_minute = 20
     clause = forms.TypedChoiceField(label=_("Which clause?"), coerce=int)
     text = forms.CharField(
-        label=_("What happened?"),
+        label=_("What happened there?"),
         max_length=1000,
         widget=lines(4),
         help_text=_("Leave names and numbers of people out."),

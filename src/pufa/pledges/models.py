@@ -80,7 +80,7 @@ class Deed(models.TextChoices):
     SIGNED = "signed", _("Signed")
     RENEWED = "renewed", _("Renewed")
     SUSPENDED = "suspended", _("Mark suspended")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", _("Signature withdrawn")
 
 
 class Signature(AppendOnly):

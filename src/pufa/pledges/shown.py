@@ -62,7 +62,7 @@ def _signing(one: Convention, person: User, data: QueryDict) -> list[Panel]:
         form = SignForm(_of(data, "sign"), prefix="sign", convention=one, person=person)
         found.append(Panel(_("Sign for an account"), form=form, verb=_("Sign")))
         leave = LeaveForm(_of(data, "leave"), prefix="leave")
-        found.append(Panel(_("Withdraw a signature"), form=leave, verb=_("Withdraw")))
+        found.append(Panel(_("Withdraw a signature"), form=leave, verb=_("Leave the convention")))
     if access.is_office(person):
         found.append(Panel(_("Sign for a unit"), form=UnitForm(_of(data, "unit"), prefix="unit"), verb=_("Sign")))
         person_form = PersonForm(_of(data, "person"), prefix="person")
@@ -104,7 +104,7 @@ def _breach_step(name: str, one: Breach, data: QueryDict) -> Panel:
     words = {
         "respond": _("Answer"), "object_to": _("Appeal"), "hear": _("Hear the signatory"),
         "dismiss": _("Do not follow up"),
-        "decide": _("Decide"), "close": _("Close"),
+        "decide": _("Decide on it"), "close": _("Close the report"),
     }  # fmt: skip
     if name == "hear" or (name == "close" and one.state == Breach.State.DECIDED):
         url = reverse("pledges_desk:breach_step", args=[one.pk, name])

@@ -90,7 +90,7 @@ class AnswerForm(forms.Form):
     """Granting or refusing."""
 
     is_granted = forms.TypedChoiceField(
-        label=_("answer"), choices=[("1", _("Grant")), ("0", _("Refuse"))], coerce=lambda value: value == "1"
+        label=_("answer"), choices=[("1", _("Grant it")), ("0", _("Refuse it"))], coerce=lambda value: value == "1"
     )
     text = forms.CharField(label=_("conditions or reason"), max_length=300)
 

@@ -50,13 +50,13 @@ def work_panels(one: Work, person: User, data: QueryDict, files: Any) -> list[Pa
     found = [_facts(one), _awards(one)]
     if queries.may_write(person, one.organisation_id) and one.stage in OPEN:
         told = _of(data, "edit")
-        found.append(Panel(_("Text"), form=WorkForm(told, prefix="edit", instance=one, person=person), verb=_("Save")))
+        found.append(Panel(_("Written text"), form=WorkForm(told, prefix="edit", instance=one, person=person), verb=_("Save")))
         found += [_file(name, data, files) for name in ("medium", "poster", "captions", "award")]
     elif one.is_public and (queries.is_contact(person) or queries.is_office(person)):
-        found.append(Panel(_("Ask to reuse"), form=AskForm(_of(data, "ask"), prefix="ask"), verb=_("Ask")))
+        found.append(Panel(_("Ask to reuse"), form=AskForm(_of(data, "ask"), prefix="ask"), verb=_("Ask for it")))
     if queries.is_office(person) and one.stage == Work.Stage.PUBLIC:
         form = ReasonForm(_of(data, "withdraw"), prefix="withdraw")
-        found.append(Panel(_("Withdraw"), form=form, verb=_("Withdraw")))
+        found.append(Panel(_("Withdraw the work"), form=form, verb=_("Withdraw the work")))
     return found
 
 
@@ -80,7 +80,7 @@ def heritage_panels(one: Heritage, person: User, data: QueryDict) -> list[Panel]
     found = [Panel("", [(_("State"), Cell(one.get_stage_display(), tone=STAGES[one.stage]))], table=table)]
     if queries.is_office(person) and one.stage in OPEN:
         form = HeritageForm(_of(data, "edit"), prefix="edit", instance=one)
-        found.append(Panel(_("Text"), form=form, verb=_("Save")))
+        found.append(Panel(_("Written text"), form=form, verb=_("Save")))
     return found
 
 

@@ -12,7 +12,7 @@ class Campaign(models.Model):
 
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     name = models.CharField(_("campaign"), max_length=80)
-    motto = models.CharField(_("motto"), max_length=80, blank=True)
+    motto = models.CharField(_("theme motto"), max_length=80, blank=True)
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
     lead = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("leading unit"))
@@ -45,7 +45,7 @@ class ThemeDay(models.Model):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="days", verbose_name=_("campaign"))
     name = models.CharField(_("theme day"), max_length=40)
     day = models.DateField(_("day"))
-    motto = models.CharField(_("motto"), max_length=80, blank=True)
+    motto = models.CharField(_("theme motto"), max_length=80, blank=True)
     lead = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("leading unit")
     )

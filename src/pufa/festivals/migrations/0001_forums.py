@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('people', models.PositiveIntegerField(blank=True, null=True, verbose_name='people reached')),
                 ('minutes', models.TextField(blank=True, verbose_name='minutes')),
                 ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.district', verbose_name='district')),
-                ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='host')),
+                ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='hosting unit')),
             ],
             options={
                 'verbose_name': 'forum',

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('props', models.CharField(blank=True, max_length=200, verbose_name='props')),
                 ('laws', models.TextField(blank=True, verbose_name='laws it names')),
                 ('quiz', models.JSONField(blank=True, default=list, verbose_name='quiz cards')),
-                ('length', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='minutes')),
+                ('length', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='minutes long')),
                 ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

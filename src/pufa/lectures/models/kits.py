@@ -34,7 +34,7 @@ class Kit(Reviewed):
     props = models.CharField(_("props"), max_length=200, blank=True)
     laws = models.TextField(_("laws it names"), blank=True)
     quiz = models.JSONField(_("quiz cards"), default=list, blank=True)
-    length = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    length = models.PositiveSmallIntegerField(_("minutes long"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("kit")

@@ -156,7 +156,7 @@ def devices(request: DeskRequest) -> HttpResponseBase:
     table = Table([_("Device"), _("Linked at"), _("Last seen"), _("State")], rows, nothing=_("None yet."))
     ends = _revokers(request)
     text = _("Open %s on the phone and type this code within ten minutes.") % reverse("lectures:field")
-    panels = [Panel(_("Code"), [(_("Code"), Cell(code[0]))], text=text)] if code else []
+    panels = [Panel(_("Pairing code"), [(_("Pairing code"), Cell(code[0]))], text=text)] if code else []
     panels += [
         Panel(_("My devices"), table=table, buttons=ends),
         Panel(_("Link a device"), form=form, verb=_("Give me a code")),

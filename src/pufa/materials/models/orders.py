@@ -20,11 +20,11 @@ class Order(models.Model):
     class State(models.TextChoices):
         """How far it is."""
 
-        ASKED = "asked", _("Asked for")
-        APPROVED = "approved", _("Approved")
+        ASKED = "asked", _("Copies asked")
+        APPROVED = "approved", _("Order approved")
         SENT = "sent", _("On its way")
         RECEIVED = "received", _("Received")
-        REFUSED = "refused", _("Refused")
+        REFUSED = "refused", _("Order refused")
         CANCELLED = "cancelled", _("Cancelled")
 
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
@@ -46,15 +46,15 @@ class Order(models.Model):
     number = models.CharField(_("receipt number"), max_length=20, null=True, blank=True, unique=True)
     reason = models.TextField(_("reason"), blank=True)
     movement = models.OneToOneField(Movement, models.PROTECT, null=True, blank=True, related_name="order")
-    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("asked by"))
-    asked_at = models.DateTimeField(_("asked at"))
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("ordered by"))
+    asked_at = models.DateTimeField(_("ordered at"))
     sent_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("handed over by"))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     received_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("received by"))
     received_at = models.DateTimeField(_("received at"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("order")
+        verbose_name = _("material order")
         verbose_name_plural = _("orders")
         ordering = ("-asked_at", "-id")
 

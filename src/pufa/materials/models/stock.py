@@ -86,7 +86,7 @@ class Movement(AppendOnly):
         Place, models.PROTECT, null=True, blank=True, related_name="outgoing", verbose_name=_("from")
     )
     to_place = models.ForeignKey(
-        Place, models.PROTECT, null=True, blank=True, related_name="incoming", verbose_name=_("to")
+        Place, models.PROTECT, null=True, blank=True, related_name="incoming", verbose_name=_("to the store")
     )
     count = models.PositiveIntegerField(_("copies"))
     at = models.DateTimeField(_("when"))

@@ -13,7 +13,7 @@ class Form(models.TextChoices):
 
     BOOKLET = "booklet", _("Booklet")
     LEAFLET = "leaflet", _("Leaflet")
-    POSTER = "poster", _("Poster")
+    POSTER = "poster", _("Wall poster")
     CARD = "card", _("Card")
     COMIC = "comic", _("Comic")
     OTHER = "other", _("Other")
@@ -50,7 +50,7 @@ class Edition(models.Model):
 
         CURRENT = "current", _("In use")
         CHECK = "check", _("To be checked")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", _("Edition withdrawn")
 
     title = models.ForeignKey(Title, models.PROTECT, related_name="editions", verbose_name=_("title"))
     number = models.PositiveSmallIntegerField(_("edition"))

@@ -32,8 +32,8 @@ def orders(request: DeskRequest) -> HttpResponseBase:
     buttons = [Button(_("Order"), reverse("materials_desk:ask"), "plus", is_primary=True)] if may else []
     told = Listing(
         _("Orders"), _found(request),
-        [_("Title"), _("Unit"), f"#{_('Asked for')}", f"#{_('Granted')}", f"#{_('Received')}", _("State"), _("Receipt"),
-         _("Asked at")],
+        [_("Title"), _("Unit"), f"#{_('Copies asked')}", f"#{_('Copies granted')}", f"#{_('Received')}", _("State"), _("Receipt"),
+         _("Ordered at")],
         _row, OrderFilter(request.GET), reverse("materials_desk:orders_file"), buttons, tabs("orders"),
     )  # fmt: skip
     return desk.listing(request, told)
@@ -44,7 +44,7 @@ def orders(request: DeskRequest) -> HttpResponseBase:
 def orders_file(request: DeskRequest) -> HttpResponseBase:
     """The orders as Excel."""
     head = [
-        _("Asked at"), _("Unit"), _("Store"), _("Title"), _("Edition"), _("Asked for"), _("Granted"), _("Received"),
+        _("Ordered at"), _("Unit"), _("Store"), _("Title"), _("Edition"), _("Copies asked"), _("Copies granted"), _("Received"),
         _("State"), _("Receipt"),
     ]  # fmt: skip
     return desk.excel(_("Orders"), head, sheets.orders(_found(request).iterator(chunk_size=1000)))

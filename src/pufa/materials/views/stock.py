@@ -46,7 +46,7 @@ def stock(request: DeskRequest) -> HttpResponseBase:
         buttons = []
     else:
         buttons.insert(0, Button(_("Stocktake"), reverse("materials_desk:count"), "upload"))
-    head = [_("Title"), _("Store"), _("Unit"), _("State"), f"#{_('Copies')}"]
+    head = [_("Title"), _("Store"), _("Unit"), _("State"), f"#{_('Number of copies')}"]
     told = Listing(
         _("Materials"), _stock(request), head, _stock_row, form, reverse("materials_desk:stock_file"), buttons,
         tabs("stock"), _("Record a print run, or order from the office."),
@@ -58,7 +58,7 @@ def stock(request: DeskRequest) -> HttpResponseBase:
 @require_GET
 def stock_file(request: DeskRequest) -> HttpResponseBase:
     """The stock as Excel."""
-    head = [_("Store"), _("Unit"), _("Title"), _("Edition"), _("State"), _("Copies")]
+    head = [_("Store"), _("Unit"), _("Title"), _("Edition"), _("State"), _("Number of copies")]
     return desk.excel(_("Stock"), head, sheets.stock(_stock(request).iterator(chunk_size=1000)))
 
 
@@ -66,7 +66,7 @@ def stock_file(request: DeskRequest) -> HttpResponseBase:
 @require_GET
 def movements(request: DeskRequest) -> HttpResponseBase:
     """What came, went and changed stores."""
-    head = [_("When"), _("What"), _("Title"), f"#{_('Copies')}", _("From"), _("To"), _("Occasion"), _("Recorded by")]
+    head = [_("At the time"), _("Kind of movement"), _("Title"), f"#{_('Number of copies')}", _("From the store"), _("To the store"), _("Occasion"), _("Recorded by")]
     told = Listing(
         _("Movements"), _movements(request), head, _movement_row, MovementFilter(request.GET),
         reverse("materials_desk:movements_file"), tabs=tabs("movements"),
@@ -79,7 +79,7 @@ def movements(request: DeskRequest) -> HttpResponseBase:
 def movements_file(request: DeskRequest) -> HttpResponseBase:
     """The movements as Excel."""
     head = [
-        _("When"), _("What"), _("Title"), _("Edition"), _("Copies"), _("From"), _("To"), _("Occasion"), _("Reason"),
+        _("At the time"), _("Kind of movement"), _("Title"), _("Edition"), _("Number of copies"), _("From the store"), _("To the store"), _("Occasion"), _("Reason"),
         _("Recorded by"),
     ]  # fmt: skip
     return desk.excel(_("Movements"), head, sheets.movements(_movements(request).iterator(chunk_size=1000)))
@@ -96,7 +96,7 @@ def store(request: DeskRequest, pk: int) -> HttpResponseBase:
     ]
     moved = queries.movements().filter(Q(from_place=place) | Q(to_place=place))[:50]
     facts = [(_("Unit"), place.organisation.name), (_("District"), place.district), (_("Address"), place.address)]
-    head = [_("Title"), _("Edition"), _("State"), f"#{_('Copies')}", ""]
+    head = [_("Title"), _("Edition"), _("State"), f"#{_('Number of copies')}", ""]
     panels = [
         Panel(_("Store"), facts),
         Panel(_("Stock"), table=Table(head, there, nothing=_("The store is empty."))),
@@ -153,7 +153,7 @@ def reprints(request: DeskRequest) -> HttpResponseBase:
     """What to print again, and what everything cost."""
     text = _("From what was handed out in 90 days: 30 days for printing, 90 days to last. Nothing withdrawn.")
     panels = [
-        Panel(_("Reprints"), text=text, table=_advice_table()),
+        Panel(_("Print again"), text=text, table=_advice_table()),
         Panel(_("Cost"), table=_cost_table()),
     ]
     return desk.page(request, _("Reprints and cost"), panels, way=_way((_("Reprints and cost"), "")))
@@ -217,7 +217,7 @@ def _movements(request: DeskRequest) -> Any:
 
 def _movement_head() -> list[str]:
     return [
-        _("When"), _("What"), _("Title"), f"#{_('Copies')}", _("From"), _("To"), _("Occasion"), _("Recorded by"),
+        _("At the time"), _("Kind of movement"), _("Title"), f"#{_('Number of copies')}", _("From the store"), _("To the store"), _("Occasion"), _("Recorded by"),
     ]  # fmt: skip
 
 

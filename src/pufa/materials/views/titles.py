@@ -4,6 +4,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count, Sum
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -33,7 +34,7 @@ def titles(request: DeskRequest) -> HttpResponseBase:
     count, there = Count("editions", distinct=True), Sum("editions__balances__count")
     found = Title.objects.filter(name__icontains=words).annotate(count=count, there=there).order_by("name")
     buttons = [Button(_("New title"), reverse("materials_desk:new_title"), "plus", is_primary=True)]
-    head = [_("Title"), _("Form"), _("For whom"), f"#{_('Editions')}", f"#{_('Copies')}"]
+    head = [_("Title"), _("Form"), _("For whom"), f"#{_('Editions')}", f"#{_('Number of copies')}"]
     told = Listing(
         _("Titles and editions"), found, head, _row,
         StockFilter(request.GET), buttons=buttons if access.is_office(request.user) else (), tabs=tabs("titles"),
@@ -110,6 +111,7 @@ def _row(one: Any) -> list[object]:
     return [name, one.get_form_display(), one.audience, one.count, one.there or 0]
 
 
+@transaction.atomic
 def _print(edition: Edition, form: RunForm, by: User) -> None:
     told = form.cleaned_data
     run = actions.print_run(

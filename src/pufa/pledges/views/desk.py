@@ -82,7 +82,7 @@ def submit(request: DeskRequest, pk: int) -> HttpResponseBase:
 def signatures(request: DeskRequest, pk: int) -> HttpResponseBase:
     """All signatories, also those who left."""
     found = get_object_or_404(Convention, pk=pk)
-    head = [_("Name"), _("Unit"), _("Edition"), _("Responsible person"), _("When"), _("State"), _("Certificate")]
+    head = [_("Name"), _("Unit"), _("Edition"), _("Responsible person"), _("At the time"), _("State"), _("Certificate")]
     told = Listing(
         _("Signatories: %s") % found, _named(found, request), head, shown.signature_row, SignatoryFilter(request.GET),
         reverse("pledges_desk:file", args=[pk]), crumbs=_way((str(found), found.desk_url)),
@@ -95,7 +95,7 @@ def signatures(request: DeskRequest, pk: int) -> HttpResponseBase:
 def export(request: DeskRequest, pk: int) -> HttpResponseBase:
     """The signatories as Excel."""
     found = get_object_or_404(Convention, pk=pk)
-    head = [_("Name"), _("Unit"), _("Edition"), _("Responsible person"), _("When"), _("State"), _("Certificate")]
+    head = [_("Name"), _("Unit"), _("Edition"), _("Responsible person"), _("At the time"), _("State"), _("Certificate")]
     rows = map(_cells, _named(found, request).iterator(chunk_size=1000))
     return desk.excel(_("Signatories"), head, rows)
 

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_for', models.TextField(blank=True, verbose_name='withdrawn because')),
                 ('slug', models.SlugField(max_length=60, unique=True, verbose_name='address')),
                 ('title', models.CharField(max_length=80, verbose_name='title')),
-                ('kind', models.CharField(choices=[('video', 'Video'), ('audio', 'Audio'), ('picture', 'Picture'), ('song', 'Song'), ('game', 'Game'), ('comic', 'Comic'), ('text', 'Text')], max_length=10, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('video', 'Video'), ('audio', 'Audio'), ('picture', 'Picture'), ('song', 'Song'), ('game', 'Game'), ('comic', 'Comic'), ('text', 'Written text')], max_length=10, verbose_name='kind')),
                 ('makers', models.TextField(blank=True, help_text='One a line: part: name.', verbose_name='makers')),
                 ('rights', models.CharField(blank=True, max_length=100, verbose_name='rights holder')),
                 ('licence', models.CharField(choices=[('own', 'Ask first'), ('city', 'All units of the programme'), ('cc_by', 'Everybody who names the makers (CC BY 4.0)')], default='own', max_length=8, verbose_name='licence')),

@@ -20,7 +20,7 @@ class WorkKind(models.TextChoices):
     SONG = "song", _("Song")
     GAME = "game", _("Game")
     COMIC = "comic", _("Comic")
-    TEXT = "text", _("Text")
+    TEXT = "text", _("Written text")
 
 
 class Licence(models.TextChoices):
