@@ -9,6 +9,7 @@ from pufa.accounts.models import User
 from pufa.audit import actions as audit_actions
 from pufa.lib import clock
 from pufa.materials.actions.permissions import require_office, require_text
+from pufa.materials.actions.telling import tell_withdrawn
 from pufa.materials.errors import MaterialsError
 from pufa.materials.models import Edition, Form, PrintRun, Title
 
@@ -106,8 +107,14 @@ def say_fit(*, edition: Edition, reason: str, by: User | None, now: datetime | N
 
 
 def withdraw(*, edition: Edition, reason: str, by: User | None, now: datetime | None = None) -> Edition:
-    """Takes an edition out of use for good: what is left must be returned or destroyed. Raises MaterialsError."""
-    return _change(edition, Edition.State.WITHDRAWN, reason, (Edition.State.CURRENT, Edition.State.CHECK), by, now)
+    """Takes an edition out of use for good: what is left must be returned or destroyed; stores are told.
+
+    Raises NotAllowedError, MaterialsError: no_reason, wrong_state.
+    """
+    with transaction.atomic():
+        gone = _change(edition, Edition.State.WITHDRAWN, reason, (Edition.State.CURRENT, Edition.State.CHECK), by, now)
+        tell_withdrawn(gone)
+    return gone
 
 
 def _change(

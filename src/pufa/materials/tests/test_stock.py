@@ -119,6 +119,19 @@ def test_a_withdrawn_edition_is_not_handed_out(stocked, edition, office):
     assert queries.on_hand(edition, stocked) == 0
 
 
+def test_units_are_told_of_a_withdrawn_edition_they_hold(
+    stocked, edition, unit_store, office, contact, mailoutbox, django_capture_on_commit_callbacks
+):
+    contact.email = "contact@example.org"
+    contact.save(update_fields=["email"])
+    actions.move(edition=edition, origin=stocked, target=unit_store, count=30, at=NOW, by=office, now=NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.withdraw(edition=edition, reason="条文已变", by=office, now=NOW)
+    assert [mail.to for mail in mailoutbox] == [[contact.email]]
+    assert "城关司法所：30 册" in mailoutbox[0].body
+    assert "条文已变" in mailoutbox[0].body
+
+
 def test_a_count_settles_what_is_there(stocked, edition, office):
     written = actions.settle_count(place=stocked, counted={edition: 990}, reason="彭若兰盘点", by=office, now=NOW)
     assert [(one.kind, one.count) for one in written] == [("missing", 10)]
