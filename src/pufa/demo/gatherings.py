@@ -85,5 +85,5 @@ def _drawn(number: int) -> bytes:
         size = 14 if place != number % 9 else 34
         pen.ellipse((left - size, top - size, left + size, top + size), fill=COLOURS[number % len(COLOURS)])
     file = io.BytesIO()
-    image.save(file, "PNG")
+    image.resize((360, 210)).quantize(16).save(file, "PNG")
     return file.getvalue()

@@ -78,7 +78,9 @@ def _activities(word: Word, activities: list[Activity]) -> None:
         ]
         for number, one in enumerate(activities, start=1)
     ]  # fmt: skip
-    word.table([_("No."), _("Activity"), _("Unit"), _("Place"), _("Begins"), _("People reached"), _("Number of copies")], rows)
+    word.table(
+        [_("No."), _("Activity"), _("Unit"), _("Place"), _("Begins"), _("People reached"), _("Number of copies")], rows
+    )
 
 
 def _asked(word: Word, activities: list[Activity]) -> None:

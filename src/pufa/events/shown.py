@@ -153,7 +153,8 @@ def _step(name: str, one: Activity, data: QueryDict, files: Any) -> Panel:
     told = data if is_sent else None
     words = {
         "record": (_("Result sheet"), _("Record")), "correct": (_("Correct the result sheet"), _("Correct")),
-        "withdraw": (_("Take it out of the figures"), _("Take out")), "call_off": (_("Call the activity off"), _("Call the activity off")),
+        "withdraw": (_("Take it out of the figures"), _("Take out")),
+        "call_off": (_("Call the activity off"), _("Call the activity off")),
         "picture": (_("Add a picture"), _("Add")), "check_in": (_("At the door"), _("Let in")),
     }[name]  # fmt: skip
     if name in {"record", "correct"}:

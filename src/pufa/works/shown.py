@@ -50,7 +50,9 @@ def work_panels(one: Work, person: User, data: QueryDict, files: Any) -> list[Pa
     found = [_facts(one), _awards(one)]
     if queries.may_write(person, one.organisation_id) and one.stage in OPEN:
         told = _of(data, "edit")
-        found.append(Panel(_("Written text"), form=WorkForm(told, prefix="edit", instance=one, person=person), verb=_("Save")))
+        found.append(
+            Panel(_("Written text"), form=WorkForm(told, prefix="edit", instance=one, person=person), verb=_("Save"))
+        )
         found += [_file(name, data, files) for name in ("medium", "poster", "captions", "award")]
     elif one.is_public and (queries.is_contact(person) or queries.is_office(person)):
         found.append(Panel(_("Ask to reuse"), form=AskForm(_of(data, "ask"), prefix="ask"), verb=_("Ask for it")))

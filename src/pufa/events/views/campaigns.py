@@ -25,7 +25,9 @@ from pufa.ui import printing
 def campaigns(request: DeskRequest) -> HttpResponseBase:
     """All campaigns, and the days of the year that come back."""
     rows = [[one.name, one.first, one.last if one.last != one.first else ""] for one in yearly.coming(clock.today())]
-    calendar = Panel(_("Days that come back every year"), table=Table([_("Day"), _("From the day"), _("To the day")], rows))
+    calendar = Panel(
+        _("Days that come back every year"), table=Table([_("Day"), _("From the day"), _("To the day")], rows)
+    )
     new = [Button(_("New campaign"), reverse("events_desk:new_campaign"), "plus", is_primary=True)]
     told = Listing(
         _("Campaigns and theme days"), Campaign.objects.select_related("lead"),

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='handed over by')),
             ],
             options={
-                'verbose_name': 'order',
+                'verbose_name': 'material order',
                 'verbose_name_plural': 'orders',
                 'ordering': ('-asked_at', '-id'),
             },

@@ -44,7 +44,8 @@ def orders(request: DeskRequest) -> HttpResponseBase:
 def orders_file(request: DeskRequest) -> HttpResponseBase:
     """The orders as Excel."""
     head = [
-        _("Ordered at"), _("Unit"), _("Store"), _("Title"), _("Edition"), _("Copies asked"), _("Copies granted"), _("Received"),
+        _("Ordered at"), _("Unit"), _("Store"), _("Title"), _("Edition"), _("Copies asked"), _("Copies granted"),
+        _("Received"),
         _("State"), _("Receipt"),
     ]  # fmt: skip
     return desk.excel(_("Orders"), head, sheets.orders(_found(request).iterator(chunk_size=1000)))

@@ -66,7 +66,16 @@ def stock_file(request: DeskRequest) -> HttpResponseBase:
 @require_GET
 def movements(request: DeskRequest) -> HttpResponseBase:
     """What came, went and changed stores."""
-    head = [_("At the time"), _("Kind of movement"), _("Title"), f"#{_('Number of copies')}", _("From the store"), _("To the store"), _("Occasion"), _("Recorded by")]
+    head = [
+        _("At the time"),
+        _("Kind of movement"),
+        _("Title"),
+        f"#{_('Number of copies')}",
+        _("From the store"),
+        _("To the store"),
+        _("Occasion"),
+        _("Recorded by"),
+    ]
     told = Listing(
         _("Movements"), _movements(request), head, _movement_row, MovementFilter(request.GET),
         reverse("materials_desk:movements_file"), tabs=tabs("movements"),
@@ -79,7 +88,8 @@ def movements(request: DeskRequest) -> HttpResponseBase:
 def movements_file(request: DeskRequest) -> HttpResponseBase:
     """The movements as Excel."""
     head = [
-        _("At the time"), _("Kind of movement"), _("Title"), _("Edition"), _("Number of copies"), _("From the store"), _("To the store"), _("Occasion"), _("Reason"),
+        _("At the time"), _("Kind of movement"), _("Title"), _("Edition"), _("Number of copies"), _("From the store"),
+        _("To the store"), _("Occasion"), _("Reason"),
         _("Recorded by"),
     ]  # fmt: skip
     return desk.excel(_("Movements"), head, sheets.movements(_movements(request).iterator(chunk_size=1000)))
@@ -217,7 +227,8 @@ def _movements(request: DeskRequest) -> Any:
 
 def _movement_head() -> list[str]:
     return [
-        _("At the time"), _("Kind of movement"), _("Title"), f"#{_('Number of copies')}", _("From the store"), _("To the store"), _("Occasion"), _("Recorded by"),
+        _("At the time"), _("Kind of movement"), _("Title"), f"#{_('Number of copies')}", _("From the store"),
+        _("To the store"), _("Occasion"), _("Recorded by"),
     ]  # fmt: skip
 
 

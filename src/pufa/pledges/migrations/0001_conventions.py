@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Convention',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('draft', 'In writing'), ('review', 'Under review'), ('public', 'Public'), ('withdrawn', 'Signature withdrawn')], db_index=True, default='draft', max_length=10, verbose_name='state')),
+                ('stage', models.CharField(choices=[('draft', 'In writing'), ('review', 'Under review'), ('public', 'Public'), ('withdrawn', 'Withdrawn')], db_index=True, default='draft', max_length=10, verbose_name='state')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('published', models.JSONField(blank=True, editable=False, null=True)),
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published at')),
