@@ -108,7 +108,7 @@ def test_nothing_on_the_page_leads_or_asks_elsewhere(role):
 
 def test_the_menu_is_ours(staff):
     items = menu(home(staff.office))
-    ours = ["home", "pieces", "reviews", "matrix", "tracing", "figures", "people-and-units", "audit"]
+    ours = ["home", "pieces", "reviews", "matrix", "tracing", "last-mile", "figures", "people-and-units"]
     assert list(items)[: len(ours)] == ours
     assert not {"help", "reports", "snippets", "explorer"} & set(items)
     within = {item["_args"][0]["url"] for item in items["pieces"][1]}

@@ -32,8 +32,8 @@ def orders(request: DeskRequest) -> HttpResponseBase:
     buttons = [Button(_("Order"), reverse("materials_desk:ask"), "plus", is_primary=True)] if may else []
     told = Listing(
         _("Orders"), _found(request),
-        [_("Title"), _("Unit"), f"#{_('Copies asked')}", f"#{_('Copies granted')}", f"#{_('Received')}", _("State"), _("Receipt"),
-         _("Ordered at")],
+        [_("Title"), _("Unit"), f"#{_('Copies asked')}", f"#{_('Copies granted')}", f"#{_('Received')}", _("State"),
+         _("Receipt"), _("Ordered at")],
         _row, OrderFilter(request.GET), reverse("materials_desk:orders_file"), buttons, tabs("orders"),
     )  # fmt: skip
     return desk.listing(request, told)

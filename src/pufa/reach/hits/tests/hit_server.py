@@ -12,7 +12,7 @@ def configure(folder):
     """The test settings with a database and folders of this server's own."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "pufa.config.settings.test"
     settings.EDGE_FOLDER = folder / "edge"
-    names = "insights portal tracing distribution editorial review"
+    names = "insights portal tracing distribution editorial review events festivals lectures pledges works materials"
     above = {f"pufa.{name}" for name in names.split()}
     settings.INSTALLED_APPS = [app for app in settings.INSTALLED_APPS if app not in above]
     settings.DATABASES["default"]["NAME"] = folder / "hits.sqlite3"
