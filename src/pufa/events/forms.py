@@ -149,7 +149,7 @@ class PictureForm(forms.Form):
         text = self.cleaned_data["hidden"]
         try:
             boxes = [tuple(float(value) for value in box) for box in json.loads(text)] if text else []
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             raise forms.ValidationError(_("The places to blur are not readable.")) from error
         if len(boxes) > 40 or any(len(box) != 4 or not all(0 <= value <= 1 for value in box) for box in boxes):
             raise forms.ValidationError(_("The places to blur are not readable."))

@@ -55,9 +55,10 @@ def import_activities(file: TableFile, *, by: User | None, now: datetime | None 
     """
     require_office(by)
     moment = now or clock.now()
-    table, values = _understood(file)
-    fresh = [values[line.row] for line in table.lines if line.fate == "new"]
     with transaction.atomic():
+        _one_at_a_time()
+        table, values = _understood(file)
+        fresh = [values[line.row] for line in table.lines if line.fate == "new"]
         for told in fresh:
             _write(told, by, moment)
         made = counts(table.lines)
@@ -65,6 +66,11 @@ def import_activities(file: TableFile, *, by: User | None, now: datetime | None 
         audit_actions.record(by=by, verb="events.imported", key="events:import", detail=detail, now=moment)
         purge.purge_prefix(ROOM)
     return made
+
+
+def _one_at_a_time() -> None:
+    """Lets a second import of the same table wait until the first is written, and so find nothing new."""
+    list(Organisation.objects.select_for_update(no_key=True).order_by("pk").values_list("pk")[:1])
 
 
 def _write(told: Mapping[str, Any], by: User | None, now: datetime) -> None:
@@ -131,7 +137,7 @@ def _day(table: Table, line: Line) -> datetime | None:
     text = line["day"].replace("/", "-").replace(".", "-").replace("年", "-").replace("月", "-").rstrip("日")
     try:
         day = date(*(int(part) for part in text.split("-")))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         if text:
             table.blame(line, "day", _("this is no day; write it like 2024-05-01"))
         return None

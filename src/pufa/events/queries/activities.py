@@ -21,6 +21,7 @@ def whole(found: QuerySet[Activity]) -> QuerySet[Activity]:
 
 def sifted(found: QuerySet[Activity], told: dict[str, Any]) -> QuerySet[Activity]:
     """Those that fit: q, state, form, district (code), month (2026 or 2026-11), theme_day, unit; empty: all."""
+    told = {name: value.replace("\x00", "") if isinstance(value, str) else value for name, value in told.items()}
     if words := told.get("q"):
         named = Q(title__icontains=words) | Q(place__icontains=words)
         found = found.filter(named | Q(organisation__short_name__icontains=words))
@@ -39,7 +40,7 @@ def month_span(text: str) -> tuple[datetime, datetime] | None:
     try:
         parts = [int(part) for part in text.split("-")]
         first = date(parts[0], parts[1] if len(parts) == 2 else 1, 1)
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, OverflowError):
         return None
     if not clock.FIRST_DAY <= first < date(2900, 1, 1) or len(parts) > 2:
         return None

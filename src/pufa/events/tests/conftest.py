@@ -1,15 +1,39 @@
 """A campaign with a theme day, a unit with its contact, and an activity."""
 
+import threading
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from pufa.accounts.models import Role
 from pufa.accounts.tests import factories
 from pufa.events import actions
+from pufa.events.errors import EventsError
 
 NOW = datetime(2026, 11, 20, 4, tzinfo=UTC)
 PAST, FUTURE = NOW - timedelta(days=2), NOW + timedelta(days=5)
+
+
+def together(deeds: list[Callable[[], object]]) -> list[EventsError]:
+    """Does all at once, each on a connection of its own; gives the refusals."""
+    refused: list[EventsError] = []
+
+    def do(deed: Callable[[], object]) -> None:
+        try:
+            deed()
+        except EventsError as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=do, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return refused
 
 
 @pytest.fixture(autouse=True)

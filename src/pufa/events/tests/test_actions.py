@@ -14,7 +14,7 @@ from pufa.events.actions import Sheet
 from pufa.events.errors import EventsError
 from pufa.events.models import Activity, SignUp, State
 from pufa.events.states import THEME_DAYS
-from pufa.events.tests.conftest import NOW
+from pufa.events.tests.conftest import NOW, together
 from pufa.lib import clock
 from pufa.materials import actions as stock
 from pufa.materials import queries as stock_queries
@@ -137,6 +137,21 @@ def test_seats_are_never_taken_twice(coming):
     assert (coming.taken, coming.seats_left()) == (1, 2)
     assert refusal(actions.sign_up, activity=coming, name="  ") == "no_reason"
     assert refusal(actions.sign_up, activity=coming, name="x", seats=6) == "bad_count"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twelve_people_at_once_take_three_seats(coming):
+    refused = together([lambda: actions.sign_up(activity=coming, name="老王")] * 12)
+    coming.refresh_from_db()
+    assert (coming.taken, SignUp.objects.count()) == (3, 3)
+    assert [error.reason for error in refused] == ["full"] * 9
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sheet_sent_twice_at_once_counts_once(past, contact):
+    refused = together([lambda: actions.record(activity=past, sheet=SHEET, by=contact)] * 4)
+    assert [error.reason for error in refused] == ["wrong_state"] * 3
+    assert totals()[:2] == (1, 120)
 
 
 def test_the_database_keeps_the_bound_too(coming):

@@ -7,6 +7,7 @@ import pytest
 from pufa.accounts.actions.imports import ImportFaultError
 from pufa.events import actions
 from pufa.events.models import Activity
+from pufa.events.tests.conftest import together
 from pufa.reach import queries as reach_queries
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,20 @@ def test_problems_name_row_and_column_and_nothing_is_written(unit, office):
     columns = ("形式", "日期", "举办单位", "县市区", "覆盖人次", "统计方式", "群众问题")
     assert found == {(3, column) for column in columns} | {(4, "活动名称")}
     assert not Activity.objects.exists()
+
+
+def test_days_no_calendar_knows_are_named_too(unit, office):
+    row = ROW.format(1, 1).replace("2024-09-01", f"{10**20}-1-1")
+    with pytest.raises(ImportFaultError) as fault:
+        actions.plan_import((HEAD + row).encode())
+    assert {(problem.row, problem.column) for problem in fault.value.problems} == {(2, "日期")}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_confirmations_at_once_record_it_once(unit, office):
+    data = (HEAD + "".join(ROW.format(number, number) for number in range(1, 10))).encode()
+    together([lambda: actions.import_activities(data, by=office)] * 3)
+    assert (Activity.objects.count(), int(reach_queries.total("activities_held"))) == (9, 9)
 
 
 def test_five_thousand_rows_are_checked_soon(unit, office):

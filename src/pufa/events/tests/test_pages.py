@@ -86,6 +86,11 @@ def test_the_public_sees_what_is_announced_and_recorded(client, coming, past, wo
     assert client.get(past.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.parametrize("asked", [f"month={10**20}", "month=2026-99999999999", "q=%00", "district=%00", "page=-1"])
+def test_filters_nobody_can_mean_break_nothing(client, coming, asked):
+    assert "活动" in text(client, f"/activities/?{asked}")
+
+
 def test_calendars_feeds_and_open_data(client, coming, past, contact):
     actions.record(activity=past, sheet=Sheet(120, "counted"), by=contact)
     calendar = client.get("/activities/calendar.ics").content.decode()

@@ -27,7 +27,7 @@ PER_PAGE: Final = 30
 @require_GET
 def activities(request: HttpRequest) -> HttpResponse:
     """What is coming, and what took place, with a filter."""
-    told = {name: request.GET.get(name, "").strip() for name in ("q", "form", "district", "month")}
+    told = {name: request.GET.get(name, "").replace("\x00", "").strip() for name in ("q", "form", "district", "month")}
     found = queries.sifted(queries.public().exclude(state=State.CALLED_OFF), told)
     page = Paginator(found.filter(starts_at__lte=clock.now()), PER_PAGE).get_page(request.GET.get("page"))
     coming = found.filter(starts_at__gt=clock.now()).order_by("starts_at", "pk")[:PER_PAGE]

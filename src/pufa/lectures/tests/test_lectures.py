@@ -153,6 +153,17 @@ def test_a_report_is_stored_once_however_often_it_is_sent(client, key, plan):
         assert b"SecretPhone" not in file.read()
 
 
+def test_a_large_report_is_taken_and_a_huge_one_refused(client, key, plan, monkeypatch):
+    image = Image.effect_noise((1500, 1500), 90).convert("RGB")
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    big = "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+    assert len(big) > 2_700_000, "larger than Django takes in a form"
+    assert send(client, key, report(plan, pictures=[big]))["result"] == "stored"
+    monkeypatch.setattr("pufa.lectures.views.field.MOST_BYTES", 1000)
+    assert send(client, key, report(plan, pictures=[big]), status=422)["result"] == "refused"
+
+
 def test_a_report_that_nobody_planned(client, key, kit, district):
     assert send(client, key, report(district=district.code))["result"] == "stored"
     assert totals() == (1, 42)

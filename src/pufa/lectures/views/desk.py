@@ -174,7 +174,7 @@ def revoke(request: DeskRequest, pk: int) -> HttpResponseBase:
 
 
 def _found(request: DeskRequest) -> QuerySet[Visit]:
-    told = {name: request.GET.get(name, "").strip() for name in ("q", "state", "district")}
+    told = {name: request.GET.get(name, "").replace("\x00", "").strip() for name in ("q", "state", "district")}
     return queries.sifted(access.visible_to(request.user), told)
 
 

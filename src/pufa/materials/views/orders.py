@@ -90,7 +90,10 @@ def receipt(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _found(request: DeskRequest) -> QuerySet[Order]:
     found = queries.orders(request.user)
-    words, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
+    words, state = (
+        request.GET.get("q", "").replace("\x00", "").strip(),
+        request.GET.get("state", "").replace("\x00", ""),
+    )
     if words:
         named = Q(edition__title__name__icontains=words) | Q(place__organisation__short_name__icontains=words)
         found = found.filter(named | Q(number__icontains=words))

@@ -201,7 +201,7 @@ def _way(*steps: tuple[str, str]) -> list[dict[str, str]]:
 
 def _stock(request: DeskRequest) -> Any:
     found = queries.stock().filter(place__in=access.stores_of(request.user))
-    words = request.GET.get("q", "").strip()
+    words = request.GET.get("q", "").replace("\x00", "").strip()
     named = Q(edition__title__name__icontains=words) | Q(place__name__icontains=words)
     return found.filter(named | Q(place__organisation__short_name__icontains=words)) if words else found
 
@@ -218,7 +218,7 @@ def _stock_row(one: Balance) -> list[object]:
 def _movements(request: DeskRequest) -> Any:
     places = access.stores_of(request.user)
     found = queries.movements().filter(Q(from_place__in=places) | Q(to_place__in=places))
-    words, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
+    words, kind = request.GET.get("q", "").replace("\x00", "").strip(), request.GET.get("kind", "").replace("\x00", "")
     if words:
         named = Q(edition__title__name__icontains=words) | Q(source_title__icontains=words)
         found = found.filter(named | Q(from_place__name__icontains=words) | Q(to_place__name__icontains=words))

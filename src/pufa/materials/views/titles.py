@@ -30,7 +30,7 @@ DEEDS = {"check": actions.mark_for_check, "fit": actions.say_fit, "withdraw": ac
 @require_GET
 def titles(request: DeskRequest) -> HttpResponseBase:
     """All titles."""
-    words = request.GET.get("q", "").strip()
+    words = request.GET.get("q", "").replace("\x00", "").strip()
     count, there = Count("editions", distinct=True), Sum("editions__balances__count")
     found = Title.objects.filter(name__icontains=words).annotate(count=count, there=there).order_by("name")
     buttons = [Button(_("New title"), reverse("materials_desk:new_title"), "plus", is_primary=True)]

@@ -156,7 +156,7 @@ def _cells(one: Signature) -> list[Value]:
 
 
 def _named(found: Convention, request: DeskRequest) -> QuerySet[Signature]:
-    rows, words = queries.last_deeds(found), request.GET.get("q", "").strip()
+    rows, words = queries.last_deeds(found), request.GET.get("q", "").replace("\x00", "").strip()
     return rows.filter(name__icontains=words) if words else rows
 
 

@@ -40,7 +40,7 @@ def conventions(request: HttpRequest) -> HttpResponse:
 def convention(request: HttpRequest, slug: str) -> HttpResponse:
     """One convention: its text, its signatories, its editions."""
     found = get_object_or_404(queries.public(), slug=slug)
-    words = request.GET.get("q", "").strip()
+    words = request.GET.get("q", "").replace("\x00", "").strip()
     page = Paginator(queries.signatories(found, words), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "one": found, "told": found.published, "editions": list(found.editions.all()), "page": page,

@@ -162,7 +162,7 @@ def one_request(request: DeskRequest, pk: int) -> HttpResponseBase:
 
 
 def _found(request: DeskRequest) -> QuerySet[Work]:
-    told = {name: request.GET.get(name, "").strip() for name in ("q", "kind")}
+    told = {name: request.GET.get(name, "").replace("\x00", "").strip() for name in ("q", "kind")}
     return queries.sifted(Work.objects.select_related("organisation", "medium", "poster"), told)
 
 

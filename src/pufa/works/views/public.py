@@ -24,7 +24,7 @@ COLUMNS = ("work", "unit", "contest", "level", "award", "year", "url")
 @require_GET
 def works(request: HttpRequest) -> HttpResponse:
     """The wall: works with their awards."""
-    told = {name: request.GET.get(name, "").strip() for name in ("q", "kind", "year")}
+    told = {name: request.GET.get(name, "").replace("\x00", "").strip() for name in ("q", "kind", "year")}
     rows = [(one, list(one.awards.filter(withdrawn_for=""))) for one in queries.sifted(queries.public(), told)[:200]]
     rows.sort(key=lambda row: not row[1])
     context = {"rows": rows, "form": WorkFilter(request.GET), "heritage": list(queries.heritage()), "crumbs": _crumbs()}
