@@ -76,14 +76,14 @@ def _exhibition(forum: Forum, people: dict[str, User], at: datetime, now: dateti
 
 def _drawn(number: int) -> bytes:
     """A net whose knots differ from panel to panel."""
-    image = Image.new("RGB", (720, 420), "#f4f1ea")
+    image = Image.new("RGB", (360, 210), "#f4f1ea")
     pen = ImageDraw.Draw(image)
-    knots = [(60 + step * 75, 90 + (step * 53 + number * 41) % 240) for step in range(9)]
+    knots = [(30 + step * 37, 45 + (step * 27 + number * 21) % 120) for step in range(9)]
     for one, other in zip(knots, knots[1:] + knots[:1], strict=True):
-        pen.line((*one, *other), fill="#a7abaa", width=3)
+        pen.line((*one, *other), fill="#a7abaa", width=2)
     for place, (left, top) in enumerate(knots):
-        size = 14 if place != number % 9 else 34
+        size = 7 if place != number % 9 else 17
         pen.ellipse((left - size, top - size, left + size, top + size), fill=COLOURS[number % len(COLOURS)])
     file = io.BytesIO()
-    image.resize((360, 210)).quantize(16).save(file, "PNG")
+    image.save(file, "PNG")
     return file.getvalue()

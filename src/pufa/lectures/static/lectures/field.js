@@ -10,6 +10,7 @@
   let pack = null;
   let token = "";
   let sending = false;
+  let pause = 0; // seconds until the next try after a lost answer
 
   // ---- what is kept, sealed -------------------------------------------------------------------------------------
   const asked = (request) => new Promise((done, failed) => {
@@ -109,12 +110,15 @@
           await keepReport({ ...report, state: told.result, message: told.message, server: told.visit || null });
         }
       }
+      pause = 0;
       if (sent) {
         say(words.sent);
         await refresh();
       }
     } catch (error) {
       if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error; // no network, or its answer was lost
+      pause = Math.min(30, pause * 2 || 2);
+      if (navigator.onLine) setTimeout(() => sync(), pause * 1000);
     } finally {
       sending = false;
       if (token && document.body.dataset.view === "home") await showHome();
