@@ -135,10 +135,14 @@ class SheetForm(forms.Form):
 
 
 class PictureForm(forms.Form):
-    """A picture, with the places to blur that were drawn on it (JSON, shares of width and height)."""
+    """A picture, with the places to blur that were tapped on it (JSON, shares of width and height)."""
+
+    class Media:
+        js = ("events/blur.js",)
 
     picture = forms.FileField(
-        label=_("picture"), help_text=_("JPEG, PNG, WebP or HEIC. Place and device are taken out of it."),
+        label=_("picture"),
+        help_text=_("JPEG, PNG, WebP or HEIC. Place and device are taken out of it. Tap a face to blur it."),
         widget=forms.ClearableFileInput(attrs={"accept": "image/*", "data-picture": ""}),
     )  # fmt: skip
     words = forms.CharField(label=_("what it shows"), required=False, max_length=120)

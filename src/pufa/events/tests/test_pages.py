@@ -112,6 +112,7 @@ def test_a_contact_records_on_the_phone_in_one_form(client, past, contact):
     sent = {"step": "record", "record-people": "85", "record-counting": "signed", "record-asked": "上当的多吗？"}
     assert client.post(past.desk_url, sent).status_code == 302
     assert totals()[:2] == (1, 85)
+    assert "events/blur" in client.get(past.desk_url).content.decode()  # faces are tapped on the picture
     file = io.BytesIO(picture())
     file.name = "现场.jpg"
     sent = {
