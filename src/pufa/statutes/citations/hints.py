@@ -61,7 +61,7 @@ def repealed(day: date | None, successor: str) -> str:
 
 def not_yet(day: date | None) -> str:
     """Not in force on the day asked for."""
-    return f"自{day.year}年{day.month}月{day.day}日起施行，届时尚未生效。" if day else "该日期没有生效的文本。"
+    return f"自{day.year}年{day.month}月{day.day}日起施行，所查日期尚未生效。" if day else "该日期没有生效的文本。"
 
 
 def other_version(year: int, current: int) -> str:
@@ -90,6 +90,11 @@ def misquoted(pair: tuple[str, str] | None, elsewhere: str) -> str:
     if elsewhere:
         return f"引文与该条不符，这段文字见于{elsewhere}。"
     return f"引文与原文不符：引文“{pair[0]}”，原文“{pair[1]}”。" if pair else "引文不是该条的文字。"
+
+
+def perhaps_renumbered(article: int) -> str:
+    """Added where a part is not there, but was in the article that bore this number before."""
+    return f"修改前的该条现为{label(article)}，请核对条号。"
 
 
 def renumbered(article: int, sub: int) -> str:

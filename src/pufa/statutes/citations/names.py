@@ -10,15 +10,18 @@ LONGEST_NAME: Final = 60
 
 # The parts of a code that are named without their number.
 CODE_PARTS: Final = "总则|物权|合同|人格权|婚姻家庭|继承|侵权责任|污染防治|生态保护"
+# Which text is meant, written in the brackets of a title: 《…法》〈2025修正〉.
+_YEAR_ALONE: Final = r"(?:19|20)\d\d年?(?:修正|修订|修改|公布|通过)?[版本]?"
+_IS_YEAR: Final = re.compile(_YEAR_ALONE)
 # What may stand between a law's name and the number: 第三章, （2018年修正）, 的, 在, 的有关规定, an open bracket.
 _GAP: Final = re.compile(
     rf"(?:第{NUMBER}(?:编|分编|章|节)(?:[“\"][^”\"\n]{{1,12}}[”\"]|[\u4e00-\u9fff]{{1,20}}(?<!法)(?<!典))?|[总分附]则"
-    rf"|[“\"]?(?:{CODE_PARTS})编[”\"]?|\((?P<note>[^()\n]{{1,60}})\)|[的之中里内：(]|[-/·|]{{1,2}}"
+    rf"|[“\"]?(?:{CODE_PARTS})编[”\"]?|\((?P<note>[^()\n]{{1,60}})\)|[〈<](?P<angled>{_YEAR_ALONE})[〉>]|[的之中里内：(]|[-/·|]{{1,2}}"
     r"|(?P<edition>(?:19|20)\d\d年?(?:修正|修订|修改)?[版本]?)"
     r"|[，]?(?:则|也|还|又|亦|均|都|已|就|即|分别|首次|专门|同样){0,2}(?:在|于|通过|[依根]据|[依按]照)"
     r"|[的之]?(?:有关|相关|明确|具体|以下|下列){0,2}(?:规定|要求|条文|条款|法条|内容)[的中里即]?)\Z"
 )
-_GAP_ENDS: Final = frozenset('0123456789版本正订改编章节则)的之中里内：(在于过据照定求文款条容即-/·|”"')
+_GAP_ENDS: Final = frozenset('0123456789版本正订改编章节则)〉>的之中里内：(在于过据照定求文款条容即-/·|”"')
 _PART: Final = re.compile(rf"第{NUMBER}(?:编|分编|章|节)")
 _NUMERAL_NOTE: Final = re.compile(r"[一二三四五六七八九十]{1,3}")
 _DRAFT: Final = re.compile(r"草案|征求意见|送审|建议稿|讨论稿|审议稿")
@@ -119,6 +122,8 @@ def title_before(text: str, end: int) -> Before | None:
     if place == -1:
         return None
     name = text[place + 1 : end - 1].strip("<>《》")
+    if opener in "〈<" and _IS_YEAR.fullmatch(name):
+        return None
     if closer in _QUOTES and (name[-1:] in _PARTS or text[place - 1 : place] in _PARTS):
         return None
     start = place - (opener == "<" and text.endswith("<", 0, place))
@@ -210,7 +215,7 @@ def _ends(text: str, place: int) -> tuple[list[int], list[str]]:
         gap = _GAP.search(text, low, end)
         if gap is None:
             break
-        note = gap["note"] or gap["edition"]
+        note = gap["note"] or gap["angled"] or gap["edition"]
         if note is not None and _NUMERAL_NOTE.fullmatch(note):
             break
         if note is not None:

@@ -78,7 +78,9 @@ def _judge_place(law: LawText, current: Version, place: Place, quote: Quote | No
         return _missing(law, current, place)
     wrong = _wrong_part(article, place)
     if wrong is not None:
-        return wrong
+        now = current.articles.get((_now(current, place), 0))
+        is_there = now is not None and _wrong_part(now, place) is None
+        return (wrong[0], wrong[1] + hints.perhaps_renumbered(_now(current, place))) if is_there else wrong
     if quote is None or quoting.is_in(quote.text, _quotable(article, place)):
         return FINE
     if quote.is_loose and quoting.likeness(quote.text, article.text) < NEARLY_QUOTED:

@@ -19,9 +19,9 @@ NEW = (
 )  # fmt: skip
 
 
-def catalogue() -> Catalogue:
-    articles = {(number, 0): Article.from_text(text) for number, text in enumerate(NEW, start=1)}
-    version = Version(articles, date(2025, 5, 1), None, date(2025, 4, 1), renumbering(STEPS, len(NEW)))
+def catalogue(texts: tuple[str, ...] = NEW) -> Catalogue:
+    articles = {(number, 0): Article.from_text(text) for number, text in enumerate(texts, start=1)}
+    version = Version(articles, date(2025, 5, 1), None, date(2025, 4, 1), renumbering(STEPS, len(texts)))
     return Catalogue([LawText("中华人民共和国放灯法", (), (version,), first_in_force_on=date(2001, 1, 1))])
 
 
@@ -70,3 +70,14 @@ def test_a_text_named_beside_the_law_is_judged(text, verdict, hint):
     assert one.verdict == verdict
     assert hint in one.hint
     assert bool(one.hint) is bool(hint)
+
+
+def test_a_part_that_stands_under_the_new_number_is_hinted_at():
+    listed = "放灯场所应当：\n（一）远离林区；\n（二）有人看管。"
+    (one,) = check("《放灯法》第四条第（二）项", catalogue((*NEW[:4], listed, *NEW[5:])), on=TODAY)
+    assert one.verdict == "no_such_item"
+    assert "没有分项" in one.hint
+    assert "第五条" in one.hint
+    (beyond,) = check("《放灯法》第四条第（三）项", catalogue((*NEW[:4], listed, *NEW[5:])), on=TODAY)
+    assert beyond.verdict == "no_such_item"
+    assert "第五条" not in beyond.hint
