@@ -29,10 +29,11 @@ def test_an_article_is_found_on_a_phone_without_script(browser, city):
         expect(page.locator(".result.top")).to_contain_text("不得挑选借伞人")
 
 
-def test_a_law_is_proposed_by_its_initials(browser, city):
+@pytest.mark.parametrize(("path", "label"), [("/law/", "法名或拼音首字母"), ("/", "遇到什么事？用大白话问")])
+def test_a_law_is_proposed_by_its_initials(browser, city, path, label):
     with outside(browser, **PHONE) as page:
-        page.goto(f"{city.base}/law/")
-        box = page.get_by_role("combobox", name="法名或拼音首字母")
+        page.goto(f"{city.base}{path}")
+        box = page.get_by_role("combobox", name=label)
         box.press_sequentially("ysf 4")
         page.get_by_role("option", name="《雨伞法》第4条").wait_for()
         ours = page.get_by_role("option", name="《雨伞法》第4条", selected=True)

@@ -6,7 +6,6 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -47,7 +46,7 @@ def shown(asked: Asked) -> Context:
     asked = _understood(asked)
     if not asked.question and not asked.shelf:
         nothing = {"query": "", "examples": queries.examples(), "latest": queries.latest_results()}
-        return nothing | {"filters": _topics(asked), "names_url": _names_url()}
+        return nothing | {"filters": _topics(asked), "names_url": queries.names_url()}
     laws = _laws(asked)
     shelf = asked.shelf
     pieces = search.find(
@@ -62,7 +61,7 @@ def shown(asked: Asked) -> Context:
     is_all = not asked.kind
     return {
         "query": asked.question,
-        "names_url": _names_url(),
+        "names_url": queries.names_url(),
         "kind": asked.kind,
         "total": total,
         "is_unavailable": pieces.is_unavailable and laws.is_unavailable,
@@ -83,11 +82,6 @@ def shown(asked: Asked) -> Context:
         "wordings": _wordings(asked, laws),
         "did_you_mean": _did_you_mean(asked),
     }
-
-
-def _names_url() -> str:
-    """Where the names of laws lie that the box proposes, if any laws are held."""
-    return reverse("statutes:names") if lookup.names() else ""
 
 
 def _understood(asked: Asked) -> Asked:

@@ -1,6 +1,6 @@
 """Reads for the public site: where pages are, what stands on them, what the home page shows."""
 
-from pufa.portal.queries.home import elders_home, examples, home
+from pufa.portal.queries.home import elders_home, examples, home, names_url
 from pufa.portal.queries.pieces import (
     Correction,
     FeedPiece,
@@ -61,6 +61,7 @@ __all__ = [
     "home",
     "latest_results",
     "listed_ids",
+    "names_url",
     "newest",
     "path_of",
     "paths_below",

@@ -16,6 +16,7 @@ from pufa.portal.models import Door, HomePage
 from pufa.portal.queries import pieces, places
 from pufa.reach import metrics
 from pufa.reach import queries as reach_queries
+from pufa.statutes import lookup
 
 NEWS, PIECES, TITLES, FIGURES, NAMES, ACTIVITIES = 3, 4, 4, 6, 13, 3
 # The figures that stand first on the home page; the others follow in their own order.
@@ -36,6 +37,7 @@ def home(page: HomePage) -> Context:
         "today": clock.today(),
         "as_of": clock.now(),
         "examples": examples(),
+        "names_url": names_url(),
         "news": news,
         "doors": doors(page),
         "lead": lead,
@@ -45,6 +47,11 @@ def home(page: HomePage) -> Context:
         "accounts": accounts(),
         "activities": [activity_row(one) for one in events.coming(clock.now())[:ACTIVITIES]],
     }
+
+
+def names_url() -> str:
+    """Where the names of laws lie that the search box proposes; "" while no laws are held."""
+    return reverse("statutes:names") if lookup.names() else ""
 
 
 def examples() -> list[Context]:
