@@ -56,12 +56,12 @@ def panels(exhibition: Exhibition, paper: str) -> bytes:
 def minutes(forum: Forum) -> bytes:
     """The minutes in Word."""
     word = printing.Word(_("Minutes: %s") % forum.name, f"{clock.in_shanghai(forum.starts_at):%Y-%m-%d} {forum.venue}")
-    word.heading(_("Agenda"))
+    word.section(_("Agenda"))
     rows = [
         [f"{clock.in_shanghai(one.starts_at):%H:%M}", one.title, one.room, one.speaker] for one in forum.sessions.all()
     ]
     word.table([_("Begins"), _("Session"), _("Room"), _("Speaker")], rows)
-    word.heading(_("Minutes"))
+    word.section(_("Minutes"))
     for line in forum.minutes.splitlines():
         if line.strip():
             word.paragraph(line.strip())

@@ -1,47 +1,35 @@
 """The report of a quarterly check in Word: how the sample was drawn, what was found, what units answered."""
 
-import io
 from collections.abc import Iterable
-from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from pufa.lib import clock
-from pufa.matrix.models import Inspection, Sampled
-
-WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-SONG: Final = "宋体"
+from pufa.matrix.models import Inspection, InspectionFinding, Sampled
+from pufa.ui.printing import Word
 
 
 def make(inspection: Inspection, sample: Iterable[Sampled]) -> bytes:
     """The report as a .docx file."""
-    from docx import Document  # loaded when first needed: it is large
-
     accounts = list(sample)
-    document = Document()
-    _fonts(document)
     title = _("Quarterly check %(year)d, quarter %(quarter)d") % {
         "year": inspection.year,
         "quarter": inspection.quarter,
     }
-    document.add_heading(title, 1)
+    word = Word(title)
     for line in _head(inspection, accounts):
-        document.add_paragraph(line)
-    document.add_heading(_("Accounts"), 2)
+        word.paragraph(line)
+    word.section(_("Accounts"))
     head = [_("Account"), _("Platform"), _("Unit"), _("Result"), _("Findings")]
-    _table(document, head, [_row(one) for one in accounts])
-    document.add_heading(_("Findings and answers"), 2)
+    word.table(head, [_row(one) for one in accounts], (24, 14, 34, 14, 14))
+    word.section(_("Findings and answers"))
     findings = [(one, finding) for one in accounts for finding in one.findings.all()]
     for one, finding in findings:
-        document.add_paragraph(f"{one.account.name}（{one.account.platform}） · {finding.get_kind_display()}").runs[
-            0
-        ].bold = True
-        _lines(document, finding)
+        word.paragraph(f"{one.account.name}（{one.account.platform}） · {finding.get_kind_display()}", is_bold=True)
+        _lines(word, finding)
     if not findings:
-        document.add_paragraph(_("Nothing was found."))
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
+        word.paragraph(_("Nothing was found."))
+    return word.done()
 
 
 def _head(inspection: Inspection, accounts: list[Sampled]) -> list[str]:
@@ -62,43 +50,19 @@ def _head(inspection: Inspection, accounts: list[Sampled]) -> list[str]:
     ]
 
 
-def _row(one: Sampled) -> list[str]:
+def _row(one: Sampled) -> list[object]:
     return [
         one.account.name,
         str(one.account.platform),
         str(one.account.organisation),
         str(one.get_verdict_display()),
-        str(len(one.findings.all())),
+        len(one.findings.all()),
     ]
 
 
-def _lines(document: Any, finding: Any) -> None:
-    document.add_paragraph(_printable(f"{_('Evidence')}：{finding.evidence} {finding.link}".strip()))
+def _lines(word: Word, finding: InspectionFinding) -> None:
+    word.paragraph(f"{_('Evidence')}：{finding.evidence} {finding.link}".strip())
     if finding.answer:
-        document.add_paragraph(_printable(f"{_('Answer of the unit')}：{finding.answer}"))
+        word.paragraph(f"{_('Answer of the unit')}：{finding.answer}")
     if finding.ruling:
-        document.add_paragraph(_printable(f"{finding.get_state_display()}：{finding.ruling}"))
-
-
-def _table(document: Any, head: list[str], rows: list[list[str]]) -> None:
-    table = document.add_table(rows=1, cols=len(head))
-    table.style = "Table Grid"
-    for cell, text in zip(table.rows[0].cells, head, strict=True):
-        cell.text = text
-    for row in rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = _printable(text)
-
-
-def _fonts(document: Any) -> None:
-    from docx.oxml.ns import qn
-
-    for name in ("Normal", "Heading 1", "Heading 2"):
-        style = document.styles[name]
-        style.font.name = "Times New Roman"
-        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), SONG)
-
-
-def _printable(text: str) -> str:
-    """Without control characters, which XML cannot hold."""
-    return "".join(sign for sign in text if sign.isprintable() or sign == "\n")
+        word.paragraph(f"{finding.get_state_display()}：{finding.ruling}")

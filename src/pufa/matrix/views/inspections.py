@@ -17,6 +17,7 @@ from pufa.matrix.models import Inspection, InspectionFinding, Sampled
 from pufa.matrix.queries import inspections as found_in
 from pufa.matrix.queries import register
 from pufa.matrix.views.access import DeskRequest, attempt, office, room, writers
+from pufa.ui import printing
 
 
 @room
@@ -120,7 +121,7 @@ def close(request: DeskRequest, pk: int) -> HttpResponse:
 def word(request: DeskRequest, pk: int) -> HttpResponse:
     """The report in Word, for the office and who reads everything."""
     found = get_object_or_404(Inspection, pk=pk)
-    response = HttpResponse(report.make(found, found_in.sample(found, request.user)), content_type=report.WORD_TYPE)
+    response = HttpResponse(report.make(found, found_in.sample(found, request.user)), content_type=printing.WORD_TYPE)
     name = f"{_('Quarterly check report')}-{found.year}-{found.quarter}.docx"
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     return response

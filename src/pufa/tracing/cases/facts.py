@@ -69,6 +69,8 @@ def words() -> dict[str, str]:
         "beside": _("Side by side"),
         "checks": _("Looked again"),
         "audit": _("Entries in the audit trail"),
+        "entry": _("Entry"),
+        "deed": pgettext("audit", "Deed"),
         "method": _("How this evidence came about"),
         "none": _("none"),
     }

@@ -160,6 +160,8 @@ def test_the_case_file_holds_everything_and_its_manifest_is_true(desk, copies):
             *(cell.text for table in document.tables for row in table.rows for cell in row.cells),
         ]
     )
+    assert "built-in" not in text
+    assert copies[0].original.title in text
     assert copies[0].page.address in text
     assert copies[2].capture.sha256 in text
     assert "70" in text
