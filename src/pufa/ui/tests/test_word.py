@@ -27,8 +27,8 @@ def test_a_table_repeats_its_head_keeps_rows_whole_and_fills_the_page():
     document = written(word)
     (table,) = document.tables
     head, first, second = table.rows
-    assert head._tr.trPr.find(qn("w:tblHeader")) is not None  # noqa: SLF001
-    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)  # noqa: SLF001
+    assert head._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
     assert [cell.text for cell in first.cells] == ["甲", "1,200"]
     assert [row.cells[1].paragraphs[0].alignment for row in (head, first, second)] == [1, 2, 0]
     page = document.sections[0]
@@ -49,4 +49,4 @@ def test_signs_xml_cannot_hold_are_left_out_and_wide_blanks_stay():
 def test_every_page_has_its_number():
     foot = written(Word("报告")).sections[0].footer.paragraphs[0]
     assert foot.text == "—  —"
-    assert "PAGE" in foot._p.xml  # noqa: SLF001
+    assert "PAGE" in foot._p.xml
