@@ -1,6 +1,6 @@
 """The rows behind a figure. What they add up to is the figure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -16,7 +16,7 @@ from pufa.insights.figures import Figure, Source
 from pufa.lib import clock
 from pufa.reach import queries as reach_queries
 from pufa.reach import states
-from pufa.reach.hits import sketch
+from pufa.reach.hits import known, sketch
 from pufa.reach.models import Entry, HourlyHits
 
 KEEP_READERS_SECONDS = 30 * 24 * 3600
@@ -120,11 +120,12 @@ def present(figure: Figure, found: Iterable[Any]) -> list[Row]:
     ]
 
 
-def titles_of(keys: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Title and address of each object that is a page; a page not to be seen now has no address."""
+def titles_of(keys: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Title and address of each object that has one; what is not to be seen now has no address."""
     numbers = {key.removeprefix(PAGE_PREFIX) for key in keys if key.startswith(PAGE_PREFIX)}
     pages = Page.objects.filter(pk__in=[number for number in numbers if number.isdecimal()])
-    return {f"{PAGE_PREFIX}{page.pk}": (page.title, (page.url or "") if page.live else "") for page in pages}
+    found = {f"{PAGE_PREFIX}{page.pk}": (page.title, (page.url or "") if page.live else "") for page in pages}
+    return found | known.titles_of(keys)
 
 
 def readers_by_day(since: datetime | None = None, until: datetime | None = None) -> dict[date, int]:

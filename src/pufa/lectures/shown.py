@@ -17,9 +17,11 @@ TONES: Final = {"planned": "soon", "recorded": "good", "called_off": "off", "wit
 STAGES: Final = {"draft": "off", "review": "soon", "public": "good", "withdrawn": "bad"}
 
 
-def tabs(current: str) -> list[dict[str, Any]]:
-    """The rooms of the lectures."""
-    names = {"visits": _("Visits"), "kits": _("Kits"), "roster": _("Lecturers"), "devices": _("My devices")}
+def tabs(current: str, person: User) -> list[dict[str, Any]]:
+    """The rooms of the lectures somebody may enter."""
+    names = {"visits": _("Visits"), "kits": _("Kits"), "roster": _("Lecturers")}
+    if access.is_lecturer(person):
+        names["devices"] = _("My devices")
     return [
         {"label": label, "url": reverse(f"lectures_desk:{name}"), "current": name == current}
         for name, label in names.items()

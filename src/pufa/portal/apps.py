@@ -18,5 +18,5 @@ class PortalConfig(AppConfig):
 
         receivers.connect()
         known.register("page", queries.existing_pages)
-        known.register("law", queries.existing_laws)
+        known.register("law", queries.existing_laws, queries.titles_of_laws)
         verbs.describe({"site.changed": _("Changed what the site says of itself")})

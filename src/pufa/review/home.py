@@ -103,7 +103,7 @@ def _greeting(person: User, todo: Work) -> str:
         count = todo.total
         text = ngettext("%(name)s, %(count)d thing waits for you", "%(name)s, %(count)d things wait for you", count)
         return text % {"name": person, "count": count}
-    return _("%(name)s, nothing to be done today") % {"name": person}
+    return _("%(name)s, no piece waits for you today") % {"name": person}
 
 
 def _view(todo: Work) -> str:

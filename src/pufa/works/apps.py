@@ -15,12 +15,14 @@ class WorksConfig(AppConfig):
         """Registers kinds, metrics, deeds and the room of the search box."""
         from pufa.audit import verbs
         from pufa.reach import metrics
+        from pufa.reach.hits import known
         from pufa.review import reviewed
         from pufa.ui import searching
         from pufa.works.actions import HERITAGE, WORK, list_it
         from pufa.works.deeds import DEEDS
         from pufa.works.metrics import AWARDS, LISTED
         from pufa.works.models import Heritage, Work
+        from pufa.works.queries import seen
         from pufa.works.searching import ROOM
 
         verbs.describe(DEEDS)
@@ -33,3 +35,4 @@ class WorksConfig(AppConfig):
         description = _("Awards of works, each with a picture of its certificate.")
         metrics.register(metrics.Metric(AWARDS, label, unit, description, move=metrics.Move.NET))
         searching.register(ROOM)
+        known.register("work", seen.existing, seen.titles)

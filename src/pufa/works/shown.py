@@ -22,6 +22,7 @@ from pufa.works.forms import (
     WorkForm,
 )
 from pufa.works.models import Heritage, Request, Work
+from pufa.works.queries import seen
 
 STAGES: Final = {"draft": "off", "review": "soon", "public": "good", "withdrawn": "bad"}
 STATES: Final = {"asked": "soon", "granted": "good", "refused": "off"}
@@ -47,7 +48,7 @@ def work_row(one: Work) -> list[object]:
 
 def work_panels(one: Work, person: User, data: QueryDict, files: Any) -> list[Panel]:
     """A work: facts, awards, text, files, what may be done."""
-    found = [_facts(one), _awards(one)]
+    found = [_facts(one), _seen(one), _awards(one)]
     if queries.may_write(person, one.organisation_id) and one.stage in OPEN:
         told = _of(data, "edit")
         found.append(
@@ -117,6 +118,20 @@ def _facts(one: Work) -> Panel:
     ]  # fmt: skip
     pictures = [(one.poster.file.url, one.title)] if one.poster else []
     return Panel("", facts, pictures=pictures)
+
+
+def _seen(one: Work) -> Panel:
+    links = [link.strip() for link in one.links.splitlines() if link.strip()]
+    told = [
+        [Cell(row.name, row.link), row.reads, row.likes, row.comments, row.shares, row.at]
+        for row in seen.places(links)
+    ]  # fmt: skip
+    if one.is_public:
+        told.insert(
+            0, [Cell(_("Page of the work here"), one.get_absolute_url()), seen.reads(one), None, None, None, None]
+        )
+    head = [_("Where"), f"#{_('Reads')}", f"#{_('Likes')}", f"#{_('Comments')}", f"#{_('Shares')}", _("As seen at")]
+    return Panel(_("How often it was seen"), table=Table(head, told, nothing=_("No link is noted yet.")))
 
 
 def _awards(one: Work) -> Panel:

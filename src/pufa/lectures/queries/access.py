@@ -1,9 +1,11 @@
 """Who may see and do what with kits and visits."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from pufa.accounts.models import Role, User
-from pufa.lectures.models import Visit
+from pufa.lectures.models import Visit, VisitState
 
 READERS = (Role.OFFICE, Role.OBSERVER)
 
@@ -34,6 +36,12 @@ def visible_to(person: User) -> QuerySet[Visit]:
     if any(person.has_role(role) for role in READERS):
         return found
     return found.filter(lecturer=person) if is_lecturer(person) else found.none()
+
+
+def to_report(person: User, today: date) -> QuerySet[Visit]:
+    """Visits that are over without a result: all for the office, their own for lecturers."""
+    found = Visit.objects.filter(state=VisitState.PLANNED, day__lt=today)
+    return found if is_office(person) else found.filter(lecturer=person)
 
 
 def may_report(person: User, visit: Visit) -> bool:

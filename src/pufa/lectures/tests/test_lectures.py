@@ -18,6 +18,7 @@ from pufa.lectures import actions, files, script
 from pufa.lectures.actions import slips
 from pufa.lectures.errors import LecturesError
 from pufa.lectures.models import Device, Kit, Visit, VisitState
+from pufa.lectures.queries import access
 from pufa.lectures.tests.conftest import NOW, SCRIPT
 from pufa.reach import queries as reach_queries
 from pufa.review.errors import ReviewError
@@ -252,3 +253,21 @@ def test_the_field_app_is_served_without_cookies(client, db):
     assert not page.cookies
     assert client.get("/lectures/field/sw.js")["Content-Type"] == "text/javascript"
     assert client.get("/lectures/field/manifest.webmanifest").json()["scope"] == "/lectures/field/"
+
+
+def test_visits_without_a_result_wait(plan, lecturer, office, client):
+    assert not access.to_report(lecturer, plan.day).exists()
+    after = plan.day + timedelta(days=1)
+    assert access.to_report(lecturer, after).get() == plan
+    assert access.to_report(office, after).get() == plan
+    assert not access.to_report(factories.person(Role.LECTURER), after).exists()
+    actions.record(visit=plan, people=42, counting="counted", by=lecturer, now=NOW)
+    assert not access.to_report(lecturer, after).exists()
+
+
+def test_only_lecturers_are_led_to_devices(client, plan, lecturer, office):
+    devices = reverse("lectures_desk:devices")
+    sign_in(client, office)
+    assert devices not in client.get(reverse("lectures_desk:visits")).content.decode()
+    sign_in(client, lecturer)
+    assert devices in client.get(reverse("lectures_desk:visits")).content.decode()

@@ -38,7 +38,7 @@ def visits(request: DeskRequest) -> HttpResponseBase:
     told = Listing(
         _("Visits"), _found(request), head, shown.visit_row, VisitFilter(request.GET), reverse("lectures_desk:file"),
         new,
-        shown.tabs("visits"), _("Plan a visit, or report one from your phone."),
+        shown.tabs("visits", request.user), _("Plan a visit, or report one from your phone."),
     )  # fmt: skip
     return desk.listing(request, told)
 
@@ -90,7 +90,7 @@ def kits(request: DeskRequest) -> HttpResponseBase:
     new = [Button(_("New kit"), reverse("lectures_desk:new_kit"), "plus", is_primary=True)]
     head = [_("Title"), _("Form"), _("Topic"), f"#{_('Visits')}", _("State"), _("Published at")]
     told = Listing(
-        _("Kits"), Kit.objects.all(), head, shown.kit_row, tabs=shown.tabs("kits"),
+        _("Kits"), Kit.objects.all(), head, shown.kit_row, tabs=shown.tabs("kits", request.user),
         buttons=new if access.writes_kits(request.user) else (), nothing=_("Write the first one."),
     )  # fmt: skip
     return desk.listing(request, told)
@@ -140,7 +140,7 @@ def roster(request: DeskRequest) -> HttpResponseBase:
     """The lecturers."""
     told = Listing(
         _("Lecturers"), queries.roster(), [_("Name"), _("Unit"), f"#{_('Visits')}", f"#{_('Planned')}"], _person_row,
-        tabs=shown.tabs("roster"), note=_("By name. Nobody is ranked."),
+        tabs=shown.tabs("roster", request.user), note=_("By name. Nobody is ranked."),
     )  # fmt: skip
     return desk.listing(request, told)
 

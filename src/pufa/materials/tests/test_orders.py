@@ -12,7 +12,7 @@ from pufa.materials import actions, queries, receipts
 from pufa.materials.errors import MaterialsError
 from pufa.materials.models import Edition, Order
 from pufa.materials.queries import advice
-from pufa.materials.queries.orders import mark
+from pufa.materials.queries.orders import by_receipt, mark
 from pufa.materials.tests.conftest import NOW
 from pufa.review.tests.factories import sign_in
 
@@ -152,3 +152,25 @@ def _file(text):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     return SimpleUploadedFile("盘点.csv", text.encode("gb18030"))
+
+
+def test_the_first_page_tells_whose_turn_it_is(client, order, stocked, office, contact):
+    def told(person):
+        return at_desk(client, person).get("/desk/").content.decode()
+
+    assert "申领单待审批" in told(office)
+    assert "申领单" not in told(contact)
+    actions.approve(order=order, count=150, by=office, now=NOW)
+    assert "申领单待发出" in told(office)
+    actions.send(order=order, origin=stocked, by=office, now=NOW)
+    assert "申领单" not in told(office)
+    assert "已发出、待你单位签收的资料" in told(contact)
+
+
+def test_a_receipt_stays_genuine_while_the_former_key_is_kept(order, settings):
+    printed = mark(order)
+    settings.SECRET_KEY, former = "another key of this site", settings.SECRET_KEY
+    assert by_receipt(order.number, printed) is None
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert by_receipt(order.number, printed) == order
+    assert by_receipt(order.number, "全" * 16) is None

@@ -1,15 +1,16 @@
 """Reading conventions, signatures, reports and the wall."""
 
-import hmac
-from hashlib import sha256
+from typing import Final
 
 from django.conf import settings
 from django.db.models import Max, Q, QuerySet, Sum
 
 from pufa.accounts.models import Organisation
+from pufa.lib import clock, marks
 from pufa.matrix.models import Account
 from pufa.pledges.models import Breach, Convention, Deed, Edition, Signature, WallDay
 
+MARK_SIGNS: Final = 12
 STANDING = (Deed.SIGNED, Deed.RENEWED)
 
 
@@ -82,6 +83,23 @@ def wall() -> dict[int, int]:
     return dict(WallDay.objects.values_list("promise").annotate(total=Sum("count")).order_by())
 
 
+def to_decide() -> QuerySet[Breach]:
+    """Reports that wait for the office: new, heard, or appealed against."""
+    heard = Q(state=Breach.State.HEARING) & (~Q(answer="") | Q(due_on__lt=clock.today()))
+    return Breach.objects.filter(Q(state__in=(Breach.State.RECEIVED, Breach.State.APPEALED)) | heard)
+
+
+def to_answer(organisation_id: int | None) -> QuerySet[Breach]:
+    """Reports about a unit's accounts that it has not answered yet."""
+    return Breach.objects.filter(state=Breach.State.HEARING, answer="", organisation=organisation_id)
+
+
+def renewals_of(organisation_id: int | None) -> int:
+    """How many of a unit's signatures are under an older edition."""
+    found = (to_renew(one).filter(organisation=organisation_id).count() for one in public())
+    return sum(found)
+
+
 def founded() -> QuerySet[Breach]:
     """Reports that are closed and were a breach: all the public sees of them."""
     found = Breach.objects.filter(state=Breach.State.CLOSED).exclude(verdict__in=("", Breach.Verdict.UNFOUNDED))
@@ -90,5 +108,14 @@ def founded() -> QuerySet[Breach]:
 
 def mark(signature: Signature) -> str:
     """What proves a certificate genuine."""
-    told = f"certificate|{signature.number}|{signature.signatory}"
-    return hmac.new(settings.SECRET_KEY.encode(), told.encode(), sha256).hexdigest()[:12]
+    return marks.mark(_told(signature), keys=[settings.SECRET_KEY], signs=MARK_SIGNS)
+
+
+def is_genuine(signature: Signature, given: str) -> bool:
+    """Whether a mark is that of this certificate, also one printed under a former key of the site."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return marks.is_genuine(_told(signature), given, keys=keys, signs=MARK_SIGNS)
+
+
+def _told(signature: Signature) -> str:
+    return f"certificate|{signature.number}|{signature.signatory}"

@@ -180,3 +180,25 @@ def test_rooms_at_the_desk(client, convention, account, contact, office):
     assert client.post(breach.desk_url, answer).status_code == 302
     breach.refresh_from_db()
     assert breach.answer == "已删除"
+
+
+def test_reports_wait_for_the_unit_then_for_the_office(convention, signature, contact, office):
+    def waiting():
+        return queries.to_decide().count(), queries.to_answer(contact.organisation_id).count()
+
+    told = actions.report(convention=convention, signatory=signature, clause=1, text="标题党", now=NOW)
+    assert waiting() == (1, 0)
+    actions.hear(breach=told, by=office, now=NOW)
+    assert waiting() == (0, 1)
+    told.refresh_from_db()
+    actions.respond(breach=told, text="已经改正", by=contact, now=NOW)
+    assert waiting() == (1, 0)
+
+
+def test_a_unit_sees_what_it_has_to_renew(convention, signature, contact, office, client):
+    assert queries.renewals_of(contact.organisation_id) == 0
+    actions.edit(convention=convention, clauses="先核实\n再发布\n不跟风", by=office, now=NOW)
+    approve(convention, office)
+    assert queries.renewals_of(contact.organisation_id) == 1
+    sign_in(client, contact)
+    assert "待按新版续签的公约" in client.get("/desk/").content.decode()

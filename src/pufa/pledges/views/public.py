@@ -74,7 +74,7 @@ def open_data(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
 def check(request: HttpRequest, number: str, mark: str) -> HttpResponse:
     """Whether a certificate is genuine and the signatory still stands by it."""
     found = Signature.objects.select_related("edition__convention", "organisation").filter(number=number).first()
-    if found is None or queries.mark(found) != mark:
+    if found is None or not queries.is_genuine(found, mark):
         raise Http404(number)
     last = _standing(found)
     context = {"one": found, "last": last, "stands": last.deed in queries.STANDING}

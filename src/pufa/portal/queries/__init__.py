@@ -33,6 +33,7 @@ from pufa.portal.queries.places import (
     plain_path_of,
     public_addresses,
     shelves,
+    titles_of_laws,
     topics,
 )
 
@@ -70,5 +71,6 @@ __all__ = [
     "public_addresses",
     "public_ids",
     "shelves",
+    "titles_of_laws",
     "topics",
 ]

@@ -16,6 +16,7 @@ from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
 from pufa.editorial.models import BrandPage, PiecePage, RelatedPiece, SeriesPage, Topic
+from pufa.statutes.citations.hints import label
 from pufa.statutes.models import Article, Law
 
 BRAND_DEPTH: Final = 3
@@ -239,3 +240,16 @@ def existing_laws(keys: Collection[str]) -> set[str]:
         for slug, number, sub in numbers.distinct().iterator():
             real.add(f"law:{slug}:{number}-{sub}" if sub else f"law:{slug}:{number}")
     return real.intersection(keys)
+
+
+def titles_of_laws(keys: Collection[str]) -> dict[str, tuple[str, str]]:
+    """What laws and articles are called, by object key, and where they are read."""
+    parts = {key: key.split(":") for key in keys}
+    laws = {law.slug: law for law in Law.objects.filter(slug__in={one[1] for one in parts.values() if len(one) > 1})}
+    found = {}
+    for key, (_kind, slug, *place) in parts.items():
+        if (law := laws.get(slug)) is not None:
+            article, _dash, sub = place[0].partition("-") if place else ("", "", "")
+            name = label(int(article), int(sub or 0)) if article.isdecimal() and (sub or "0").isdecimal() else ""
+            found[key] = (f"《{law.short_name}》{name}", law.get_absolute_url() + (f"{place[0]}/" if name else ""))
+    return found

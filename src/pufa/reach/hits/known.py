@@ -7,22 +7,41 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final
 
 from pufa.reach.hits.rollup import Slot
 
 Exist = Callable[[Collection[str]], Collection[str]]
+Titles = Callable[[Collection[str]], Mapping[str, tuple[str, str]]]  # key -> title, address
 MOST_WARNINGS: Final = 20
 _kinds: dict[str, Exist] = {}
+_titles: dict[str, Titles] = {}
 _channels: set[str] = {"web", "elders", "feed"}
 _warned: set[str] = set()
 logger = logging.getLogger(__name__)
 
 
-def register(kind: str, exist: Exist) -> None:
-    """Let objects of a kind be counted; `exist` gives those of some keys, such as `page:12`, that are real."""
+def register(kind: str, exist: Exist, titles: Titles | None = None) -> None:
+    """Let objects of a kind be counted; `exist` gives those of some keys, such as `page:12`, that are real.
+
+    `titles` says what they are called where figures are opened, and where they can be read ("" if nowhere now).
+    """
     _kinds[kind] = exist
+    if titles is not None:
+        _titles[kind] = titles
+
+
+def titles_of(keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Title and address of each object whose kind has names. Raises DatabaseError."""
+    by_kind: dict[str, set[str]] = defaultdict(set)
+    for key in keys:
+        by_kind[key.partition(":")[0]].add(key)
+    found: dict[str, tuple[str, str]] = {}
+    for kind, some in by_kind.items():
+        if kind in _titles:
+            found.update(_titles[kind](some))
+    return found
 
 
 def register_channel(name: str) -> None:

@@ -54,7 +54,7 @@ def test_the_greeting_counts_what_is_late_or_due_today(staff):
 def test_every_role_has_a_home_without_work(role):
     person = factories.person("黄新", role)
     html = home(person)
-    assert "<h1>黄新，今天没有要办的</h1>" in html
+    assert "<h1>黄新，今天没有稿件等你</h1>" in html
     assert "两周日程" in html
     assert "这两周还没有安排" in html
     assert ('id="open-head"' in html) == (role not in {Role.UNIT_CONTACT, Role.LECTURER})
@@ -69,7 +69,7 @@ def test_what_was_sent_back_waits_for_its_editor_until_it_comes_again(staff):
     assert "退回《退回的稿件》" in html
     factories.rewrite(key, title="改好的稿件")
     submitted(staff, key)
-    assert "今天没有要办的" in home(staff.editor)
+    assert "今天没有稿件等你" in home(staff.editor)
 
 
 def test_the_office_is_told_what_to_look_back_at(staff):

@@ -68,6 +68,17 @@ def requests(person: User) -> QuerySet[Request]:
     return found.filter(Q(organisation=own) | Q(work__organisation=own)) if is_contact(person) else found.none()
 
 
+def to_answer(person: User) -> QuerySet[Request]:
+    """Requests that wait for somebody's answer: all for the office, to the own unit for its contact."""
+    return requests(person).filter(state=Request.State.ASKED, work__in=_own_works(person))
+
+
+def _own_works(person: User) -> QuerySet[Work]:
+    if is_office(person):
+        return Work.objects.all()
+    return Work.objects.filter(organisation=person.organisation_id) if is_contact(person) else Work.objects.none()
+
+
 def may_download(person: User, work: Work, today: date) -> bool:
     """Whether somebody may have the original: the own unit, everybody for a free licence, whoever was granted it."""
     if work.licence != Licence.OWN or may_write(person, work.organisation_id):

@@ -11,13 +11,18 @@ from PIL import Image
 
 from pufa.accounts.models import Role
 from pufa.accounts.tests import factories
+from pufa.matrix.models import Post
+from pufa.matrix.tests import factories as matrix_factories
 from pufa.reach import queries as reach_queries
+from pufa.reach.hits import known
+from pufa.reach.models import HourlyHits
 from pufa.review.tests import factories as review_factories
 from pufa.review.tests.factories import sign_in
 from pufa.works import actions, captions, queries
 from pufa.works.errors import WorksError
 from pufa.works.media import kind_of
 from pufa.works.models import Media, Request, Work
+from pufa.works.queries import seen
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 4, tzinfo=UTC)
@@ -227,3 +232,37 @@ def test_rooms_at_the_desk(client, contact, unit, office):
     assert client.post(reverse("works_desk:new_heritage"), heritage).status_code == 302
     sign_in(client, factories.person(Role.LECTURER))
     assert client.get(reverse("works_desk:works")).status_code == 403
+
+
+def test_figures_of_posts_stand_beside_the_work(listed, contact, client, office):
+    link = "https://weibo.example.org/p/1/"
+    actions.edit(work=listed, links=f"{link}\nhttps://elsewhere.example.org/x", by=contact)
+    approve(actions.submit(work=listed, by=contact, now=NOW))
+    account = matrix_factories.account(organisation=contact.organisation)
+    told = {"title": "x", "url": "http://weibo.example.org/p/1", "reads": 1234, "shares": 5}
+    Post.objects.create(account=account, remote_id="1", published_at=NOW, seen_at=NOW, **told)
+    page = client.get(listed.get_absolute_url()).content.decode()
+    assert f"{account.name}（{account.platform}）" in page
+    assert "阅读1,234次" in page
+    assert "点赞" not in page
+    assert "https://elsewhere.example.org/x</a>" in page
+    assert f'data-hit="{listed.key}"' in page
+    HourlyHits.objects.create(object_key=listed.key, hour=NOW, channel="web", count=7, sketch=b"")
+    sign_in(client, office)
+    desk = client.get(listed.desk_url).content.decode()
+    assert "1,234" in desk
+    assert seen.reads(listed) == 7
+    assert known.titles_of([listed.key, "work:999999", "work:x"]) == {
+        listed.key: (str(listed), listed.get_absolute_url())
+    }
+    assert seen.existing([listed.key, "work:01", "work:9999999999999"]) == {listed.key}
+
+
+def test_requests_wait_for_the_owner_and_the_office(listed, contact, office, client):
+    other = factories.person(Role.UNIT_CONTACT, organisation=factories.organisation())
+    actions.ask(work=listed, purpose="展播", until=date(2027, 1, 1), by=other, now=NOW)
+    assert [queries.to_answer(one).count() for one in (office, contact, other)] == [1, 1, 0]
+    sign_in(client, contact)
+    assert "待答复的作品使用申请" in client.get("/desk/").content.decode()
+    sign_in(client, other)
+    assert "待答复的作品使用申请" not in client.get("/desk/").content.decode()

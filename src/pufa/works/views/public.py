@@ -16,6 +16,7 @@ from pufa.works import queries
 from pufa.works.forms import WorkFilter
 from pufa.works.media import KINDS
 from pufa.works.models import Award
+from pufa.works.queries import seen
 
 COLUMNS = ("work", "unit", "contest", "level", "award", "year", "url")
 
@@ -41,7 +42,7 @@ def work(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "one": found, "told": told, "player": _player(found.medium.kind) if found.medium else ("", ""),
         "awards": list(queries.awards().filter(work=found)), "page_title": told["title"],
-        "crumbs": _crumbs(told["title"]),
+        "crumbs": _crumbs(told["title"]), "places": seen.places(told["links"]), "hit_key": found.key,
     }  # fmt: skip
     return TemplateResponse(request, "works/work.html", context)
 
