@@ -2,6 +2,8 @@
 
 import re
 import sys
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.extract import extract
@@ -55,28 +57,36 @@ def wanted() -> dict[Source, str]:
     return strings
 
 
-def translated() -> set[Source]:
-    """Every source string that has its Chinese in one of the apps' catalogues."""
-    done: set[Source] = set()
-    for file in (ROOT / "src/pufa").rglob("zh_Hans/LC_MESSAGES/django.po"):
+def _said() -> Iterator[tuple[Source, str, str]]:
+    """Each source string an app has Chinese for, the Chinese, and the app."""
+    for file in sorted((ROOT / "src/pufa").rglob("zh_Hans/LC_MESSAGES/django.po")):
         with file.open("rb") as stream:
             for message in read_po(stream, locale="zh_Hans"):
                 texts = message.string if isinstance(message.string, tuple | list) else [message.string]
                 if message.id and all(texts) and not message.fuzzy:
                     words = message.id[0] if isinstance(message.id, tuple | list) else message.id
-                    done.add((message.context or "", words))
-    return done
+                    yield (message.context or "", words), texts[0], file.parents[3].name
 
 
 def missing() -> dict[Source, str]:
     """Source strings without Chinese, with the file that uses each."""
-    done = translated()
+    done = {source for source, _text, _app in _said()}
     return {text: file for text, file in wanted().items() if text not in done}
 
 
+def ambiguous() -> dict[Source, dict[str, str]]:
+    """Source strings that two apps say differently: all catalogues are one, so only one of them would be seen."""
+    said: dict[Source, dict[str, str]] = defaultdict(dict)
+    for source, text, app in _said():
+        said[source][app] = text
+    return {source: texts for source, texts in said.items() if len(set(texts.values())) > 1}
+
+
 if __name__ == "__main__":
-    lacking = missing()
+    lacking, doubled = missing(), ambiguous()
     for (context, lacking_text), used_in in sorted(lacking.items(), key=lambda pair: pair[1]):
         where = f" (context {context!r})" if context else ""
         print(f"{used_in}: {lacking_text!r}{where} has no Chinese", file=sys.stderr)
-    sys.exit(1 if lacking else 0)
+    for (context, text), apps in sorted(doubled.items()):
+        print(f"{text!r} (context {context!r}) is said in different ways: {apps}", file=sys.stderr)
+    sys.exit(1 if lacking or doubled else 0)

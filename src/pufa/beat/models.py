@@ -8,7 +8,7 @@ class Run(models.Model):
     """A job's turn: claimed by whoever inserts the row, so nobody runs it twice."""
 
     job = models.CharField(_("job"), max_length=80)
-    due_at = models.DateTimeField(_("due at"))
+    due_at = models.DateTimeField(_("due to run at"))
     started_at = models.DateTimeField(_("started at"))
     finished_at = models.DateTimeField(_("finished at"), null=True)
     error = models.TextField(_("error"), blank=True)

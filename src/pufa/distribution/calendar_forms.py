@@ -18,7 +18,7 @@ class MoveForm(Deed):
     """An entry and its new time; the script sends the same form as a person without one."""
 
     key = forms.CharField(max_length=60)
-    at = time_field(_("To"))
+    at = time_field(_("Move to"))
 
     def act(self) -> None:
         """Moves it."""
@@ -28,7 +28,7 @@ class MoveForm(Deed):
 class DayForm(Deed):
     """A theme day or holiday."""
 
-    title = forms.CharField(label=_("Name"), max_length=60)
+    title = forms.CharField(label=_("What it is called"), max_length=60)
     first = forms.DateField(label=_("First day"), widget=DATE)
     last = forms.DateField(label=_("Last day"), widget=DATE, required=False, help_text=_("Empty: one day."))
     kind = forms.ChoiceField(label=_("Kind of day"), choices=DayKind.choices)

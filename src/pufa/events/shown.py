@@ -181,5 +181,5 @@ def _sign_ups(one: Activity) -> Panel:
         [person.code, person.name, person.seats, person.get_state_display(), person.at]
         for person in one.sign_ups.exclude(state=SignUp.State.CANCELLED)[:500]
     ]
-    titles = [_("Code"), _("Called"), f"#{_('Seats')}", _("State"), _("Signed up at")]
+    titles = [_("Booking code"), _("Called"), f"#{_('Seats')}", _("State"), _("Signed up at")]
     return Panel(_("Signed up"), table=Table(titles, rows, nothing=_("Nobody yet.")))

@@ -69,7 +69,7 @@ class ReasonForm(forms.Form):
 class CodeForm(forms.Form):
     """A code shown at the door."""
 
-    code = forms.CharField(label=_("Code, typed or scanned"), max_length=200)
+    code = forms.CharField(label=_("Code of a guest, typed or scanned"), max_length=200)
 
 
 class PanelForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -135,6 +135,6 @@ def _step(name: str, data: QueryDict) -> Panel:
         "session": (_("New session"), _("Add")), "check_in": (_("At the door"), _("Let in")),
         "close": (_("Minutes and people"), _("Close the forum")),
         "call_off": (_("Call the forum off"), _("Call the forum off")),
-        "reopen": (_("Take the closing back"), _("Take back")),
+        "reopen": (_("Take the closing back"), _("Take it off the wall")),
     }[name]  # fmt: skip
     return Panel(words[0], form=kinds[name](data if data.get("step") == name else None, prefix=name), verb=words[1])

@@ -28,7 +28,8 @@ def large_print(kit: Kit) -> bytes:
     """The approved script as PDF, 22 points, part by part."""
     told = _published(kit)
     words = {
-        "props_label": _("Props"), "laws_label": _("Laws"), "minutes_label": _("about %d minutes") % told["minutes"],
+        "props_label": _("Props"), "laws_label": _("Laws cited"),
+        "minutes_label": _("about %d minutes") % told["minutes"],
         "quiz_label": _("Quiz cards"), "rests": _("beats"),
     }  # fmt: skip
     return printing.pdf(KIT_TEMPLATE, told | words)

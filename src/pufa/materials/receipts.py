@@ -26,7 +26,7 @@ def pdf(order: Order) -> bytes:
         "title": _("Receipt of materials"),
         "number": order.number or "",
         "rows": [
-            [_("Title"), str(order.edition)],
+            [_("Material"), str(order.edition)],
             [_("Copies sent"), f"{order.approved:,}"],
             [_("Copies received"), "" if order.received is None else f"{order.received:,}"],
             [_("From the store"), str(order.origin or "")],

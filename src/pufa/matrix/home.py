@@ -55,7 +55,7 @@ def _filings(person: User) -> dict[str, Any] | None:
     first = waiting[0]
     title = ngettext("%(count)d filing waits for you", "%(count)d filings wait for you", count) % {"count": count}
     text = f"{first.account.name} · {first.get_kind_display()} · {first.account.organisation.short_name}"
-    return {"title": title, "text": text, "verb": _("Decide"), "url": reverse("matrix_desk:filings")}
+    return {"title": title, "text": text, "verb": _("Go and decide"), "url": reverse("matrix_desk:filings")}
 
 
 def _doubts() -> dict[str, Any] | None:

@@ -77,7 +77,7 @@ class Edition(AppendOnly):
 class Deed(models.TextChoices):
     """What a signatory did."""
 
-    SIGNED = "signed", _("Signed")
+    SIGNED = "signed", _("Has signed")
     RENEWED = "renewed", _("Renewed")
     SUSPENDED = "suspended", _("Mark suspended")
     WITHDRAWN = "withdrawn", _("Signature withdrawn")
@@ -87,7 +87,7 @@ class Signature(AppendOnly):
     """One deed of a signatory; the last one says where it stands. `signatory` is account:12, unit:3 or person:name."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="signatures", verbose_name=_("edition"))
-    deed = models.CharField(_("deed"), max_length=10, choices=Deed.choices)
+    deed = models.CharField(_("deed of a signatory"), max_length=10, choices=Deed.choices)
     signatory = models.CharField(_("signatory"), max_length=120, db_index=True)
     name = models.CharField(_("name"), max_length=80)
     account = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
@@ -131,7 +131,7 @@ class Breach(models.Model):
         """What came out."""
 
         UNFOUNDED = "unfounded", _("Not a breach")
-        REMINDED = "reminded", _("Reminded")
+        REMINDED = "reminded", _("Reminded to mend it")
         SUSPENDED = "suspended", _("Mark suspended")
 
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {

@@ -27,7 +27,7 @@ class State(models.TextChoices):
     FINAL = "final", _("Waiting for final review")
     APPROVED = "approved", _("Approved")
     SENT_BACK = "sent_back", _("Sent back")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", _("Taken back by the author")
 
 
 # The only moves there are. A text sent back comes again as the next round: a new review that follows this one.

@@ -91,7 +91,9 @@ def steps(review: Review) -> list[Step]:
         for one in review.overrides.all()
     ]
     if review.cancelled_by is not None and review.closed_at is not None:
-        found.append(Step(review.closed_at, str(review.cancelled_by), _("withdrawn"), review.cancel_reason, "x"))
+        found.append(
+            Step(review.closed_at, str(review.cancelled_by), _("handed in and taken back"), review.cancel_reason, "x")
+        )
     if hasattr(review, "look_back"):
         back = review.look_back
         found.append(Step(back.at, str(back.by), f"{_('look-back')} · {back.get_verdict_display()}", back.note, "eye"))

@@ -139,7 +139,7 @@ def _awards(one: Work) -> Panel:
     for each in one.awards.select_related("proof"):
         proof = Cell(_("See"), each.proof.file.url)
         rows.append([each.contest, each.get_level_display(), each.rank, each.year, proof, each.withdrawn_for])
-    head = [_("Contest"), _("Level"), _("Award"), _("Year"), _("Proof"), _("Taken back")]
+    head = [_("Contest"), _("Level"), _("Award"), _("Year"), _("Proof"), _("Award taken back")]
     return Panel(_("Awards"), table=Table(head, rows, nothing=_("None yet.")))
 
 

@@ -28,7 +28,7 @@ class CalendarDay(models.Model):
 
     first = models.DateField(_("first day"))
     last = models.DateField(_("last day"))
-    title = models.CharField(_("name"), max_length=60)
+    title = models.CharField(_("what it is called"), max_length=60)
     kind = models.CharField(_("kind of day"), max_length=10, choices=DayKind.choices, default=DayKind.THEME)
     is_yearly = models.BooleanField(_("every year"), default=False)
     is_verified = models.BooleanField(_("compared with the announcement"), default=False)

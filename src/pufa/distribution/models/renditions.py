@@ -35,7 +35,7 @@ class Origin(models.TextChoices):
     """Who wrote the words."""
 
     PERSON = "person", _("A person")
-    RULE = "rule", _("Rule")
+    RULE = "rule", _("Made by rule")
     MACHINE = "machine", _("Machine suggestion")
 
 

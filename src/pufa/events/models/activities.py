@@ -31,7 +31,7 @@ class ActivityForm(models.TextChoices):
     TALK = "talk", _("Talk")
     STALL = "stall", _("Stall in the square")
     VISIT = "visit", _("From door to door")
-    SHOW = "show", _("Show")
+    SHOW = "show", _("Stage show")
     QUIZ = "quiz", _("Quiz")
     TRAINING = "training", _("Training")
     OPEN_DAY = "open_day", _("Open day")
@@ -41,7 +41,7 @@ class ActivityForm(models.TextChoices):
 class Counting(models.TextChoices):
     """How the people reached were counted."""
 
-    SIGNED = "signed", _("Signed in")
+    SIGNED = "signed", _("Counted by sign-in")
     COUNTED = "counted", _("Counted by head")
     ESTIMATED = "estimated", _("Estimated")
 

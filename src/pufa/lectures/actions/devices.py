@@ -30,7 +30,7 @@ def ask_code(*, name: str, by: User, now: datetime | None = None) -> tuple[Devic
         raise LecturesError(_("Five devices are enough; revoke one first."), code="taken")
     code = "".join(secrets.choice(LETTERS) for _place in range(8))
     device = Device.objects.create(
-        person=by, name=name.strip()[:40] or _("Phone"), code=_digest(code), code_until=moment + CODE_GOOD_FOR
+        person=by, name=name.strip()[:40] or _("Phone in use"), code=_digest(code), code_until=moment + CODE_GOOD_FOR
     )
     return device, code
 

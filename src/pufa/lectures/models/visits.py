@@ -25,7 +25,7 @@ class VisitState(models.TextChoices):
 class Counting(models.TextChoices):
     """How the listeners were counted."""
 
-    SIGNED = "signed", _("Signed in")
+    SIGNED = "signed", _("Counted by sign-in")
     COUNTED = "counted", _("Counted by head")
     ESTIMATED = "estimated", _("Estimated")
 

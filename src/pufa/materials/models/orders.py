@@ -25,7 +25,7 @@ class Order(models.Model):
         SENT = "sent", _("On its way")
         RECEIVED = "received", _("Received")
         REFUSED = "refused", _("Order refused")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", _("Order cancelled")
 
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
         State.ASKED: (State.APPROVED, State.REFUSED, State.CANCELLED),

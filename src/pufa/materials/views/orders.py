@@ -32,7 +32,7 @@ def orders(request: DeskRequest) -> HttpResponseBase:
     buttons = [Button(_("Order"), reverse("materials_desk:ask"), "plus", is_primary=True)] if may else []
     told = Listing(
         _("Orders"), _found(request),
-        [_("Title"), _("Unit"), f"#{_('Copies asked')}", f"#{_('Copies granted')}", f"#{_('Received')}", _("State"),
+        [_("Material"), _("Unit"), f"#{_('Copies asked')}", f"#{_('Copies granted')}", f"#{_('Received')}", _("State"),
          _("Receipt"), _("Ordered at")],
         _row, OrderFilter(request.GET), reverse("materials_desk:orders_file"), buttons, tabs("orders"),
     )  # fmt: skip
@@ -44,7 +44,7 @@ def orders(request: DeskRequest) -> HttpResponseBase:
 def orders_file(request: DeskRequest) -> HttpResponseBase:
     """The orders as Excel."""
     head = [
-        _("Ordered at"), _("Unit"), _("Store"), _("Title"), _("Edition"), _("Copies asked"), _("Copies granted"),
+        _("Ordered at"), _("Unit"), _("Store"), _("Material"), _("Edition"), _("Copies asked"), _("Copies granted"),
         _("Received"),
         _("State"), _("Receipt"),
     ]  # fmt: skip

@@ -46,7 +46,7 @@ def stock(request: DeskRequest) -> HttpResponseBase:
         buttons = []
     else:
         buttons.insert(0, Button(_("Stocktake"), reverse("materials_desk:count"), "upload"))
-    head = [_("Title"), _("Store"), _("Unit"), _("State"), f"#{_('Number of copies')}"]
+    head = [_("Material"), _("Store"), _("Unit"), _("State"), f"#{_('Number of copies')}"]
     told = Listing(
         _("Materials"), _stock(request), head, _stock_row, form, reverse("materials_desk:stock_file"), buttons,
         tabs("stock"), _("Record a print run, or order from the office."),
@@ -58,7 +58,7 @@ def stock(request: DeskRequest) -> HttpResponseBase:
 @require_GET
 def stock_file(request: DeskRequest) -> HttpResponseBase:
     """The stock as Excel."""
-    head = [_("Store"), _("Unit"), _("Title"), _("Edition"), _("State"), _("Number of copies")]
+    head = [_("Store"), _("Unit"), _("Material"), _("Edition"), _("State"), _("Number of copies")]
     return desk.excel(_("Stock"), head, sheets.stock(_stock(request).iterator(chunk_size=1000)))
 
 
@@ -69,7 +69,7 @@ def movements(request: DeskRequest) -> HttpResponseBase:
     head = [
         _("At the time"),
         _("Kind of movement"),
-        _("Title"),
+        _("Material"),
         f"#{_('Number of copies')}",
         _("From the store"),
         _("To the store"),
@@ -88,7 +88,8 @@ def movements(request: DeskRequest) -> HttpResponseBase:
 def movements_file(request: DeskRequest) -> HttpResponseBase:
     """The movements as Excel."""
     head = [
-        _("At the time"), _("Kind of movement"), _("Title"), _("Edition"), _("Number of copies"), _("From the store"),
+        _("At the time"), _("Kind of movement"), _("Material"), _("Edition"), _("Number of copies"),
+        _("From the store"),
         _("To the store"), _("Occasion"), _("Reason"),
         _("Recorded by"),
     ]  # fmt: skip
@@ -106,7 +107,7 @@ def store(request: DeskRequest, pk: int) -> HttpResponseBase:
     ]
     moved = queries.movements().filter(Q(from_place=place) | Q(to_place=place))[:50]
     facts = [(_("Unit"), place.organisation.name), (_("District"), place.district), (_("Address"), place.address)]
-    head = [_("Title"), _("Edition"), _("State"), f"#{_('Number of copies')}", ""]
+    head = [_("Material"), _("Edition"), _("State"), f"#{_('Number of copies')}", ""]
     panels = [
         Panel(_("Store"), facts),
         Panel(_("Stock"), table=Table(head, there, nothing=_("The store is empty."))),
@@ -227,7 +228,7 @@ def _movements(request: DeskRequest) -> Any:
 
 def _movement_head() -> list[str]:
     return [
-        _("At the time"), _("Kind of movement"), _("Title"), f"#{_('Number of copies')}", _("From the store"),
+        _("At the time"), _("Kind of movement"), _("Material"), f"#{_('Number of copies')}", _("From the store"),
         _("To the store"), _("Occasion"), _("Recorded by"),
     ]  # fmt: skip
 

@@ -34,7 +34,7 @@ def titles(request: DeskRequest) -> HttpResponseBase:
     count, there = Count("editions", distinct=True), Sum("editions__balances__count")
     found = Title.objects.filter(name__icontains=words).annotate(count=count, there=there).order_by("name")
     buttons = [Button(_("New title"), reverse("materials_desk:new_title"), "plus", is_primary=True)]
-    head = [_("Title"), _("Form"), _("For whom"), f"#{_('Editions')}", f"#{_('Number of copies')}"]
+    head = [_("Material"), _("Form"), _("For whom"), f"#{_('Editions')}", f"#{_('Number of copies')}"]
     told = Listing(
         _("Titles and editions"), found, head, _row,
         StockFilter(request.GET), buttons=buttons if access.is_office(request.user) else (), tabs=tabs("titles"),

@@ -19,7 +19,7 @@ class Credential(models.Model):
 
         UNTESTED = "untested", _("not tested yet")
         TESTING = "testing", _("being tested")
-        WORKS = "works", _("works")
+        WORKS = "works", _("is working")
         FAILS = "fails", _("does not work")
 
     account = models.OneToOneField(Account, models.CASCADE, related_name="credential")

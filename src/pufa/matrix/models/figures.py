@@ -18,7 +18,7 @@ class FigureBatch(models.Model):
 
         DOUBTFUL = "doubtful", _("to be decided")
         ACCEPTED = "accepted", _("accepted")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", _("not taken over")
 
     source = models.CharField(max_length=40)
     file_name = models.CharField(max_length=200, blank=True)

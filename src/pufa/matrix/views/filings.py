@@ -37,7 +37,7 @@ def filings(request: DeskRequest) -> HttpResponse:
     )
     found = visible.waiting() if view == "waiting" else visible.exclude(state=Filing.State.SUBMITTED)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    names = {"waiting": _("Waiting for approval"), "decided": _("Decided")}
+    names = {"waiting": _("Waiting for approval"), "decided": _("Decided at")}
     tabs = [{"label": names[name], "url": f"?view={name}", "current": name == view} for name in names]
     context = {"title": _("Filings"), "crumbs": desk.crumbs((_("Filings"), "")), "page": page, "tabs": tabs}
     return render(request, "matrix/filings.html", {**context, "view": view, "now": clock.now()})
@@ -75,7 +75,7 @@ def opening(request: DeskRequest) -> HttpResponse:
         if attempt(form, lambda: actions.file_opening(fields=form.told(), by=request.user, **days)):
             messages.success(request, _("Filed; it stands in the register once the office approves."))
             return redirect("matrix_desk:filings")
-    context = {"title": _("File a new account"), "form": form, "verb": _("File"), "crumbs": desk.crumbs()}
+    context = {"title": _("File a new account"), "form": form, "verb": _("File the notice"), "crumbs": desk.crumbs()}
     return render(request, "matrix/form.html", context)
 
 
@@ -90,7 +90,13 @@ def file(request: DeskRequest, pk: int, kind: str) -> HttpResponse:
         messages.success(request, _("Filed; the register changes once the office approves."))
         return redirect(f"{account.desk_url}?tab=filings")
     crumbs = desk.crumbs((account.name, account.desk_url))
-    context = {"title": what.label, "subtitle": str(account), "form": form, "verb": _("File"), "crumbs": crumbs}
+    context = {
+        "title": what.label,
+        "subtitle": str(account),
+        "form": form,
+        "verb": _("File the notice"),
+        "crumbs": crumbs,
+    }
     return render(request, "matrix/form.html", context)
 
 

@@ -69,7 +69,12 @@ def add_finding(request: DeskRequest, pk: int) -> HttpResponse:
         form, lambda: deeds.add_finding(sampled=sampled, by=request.user, **form.cleaned_data)
     ):
         return redirect("matrix_desk:inspection", pk=sampled.inspection_id)
-    context = {"title": _("Record a finding"), "subtitle": str(sampled.account), "form": form, "verb": _("Record")}
+    context = {
+        "title": _("Record a finding"),
+        "subtitle": str(sampled.account),
+        "form": form,
+        "verb": _("What was noted"),
+    }
     return render(request, "matrix/form.html", {**context, "crumbs": _of(sampled)})
 
 

@@ -58,7 +58,7 @@ class Watched(models.Model):
     )
     is_on = models.BooleanField(_("is looked at"), default=True)
     next_at = models.DateTimeField(_("next time"))
-    made_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("made by"))
+    made_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("added by"))
 
     class Meta:
         verbose_name = _("watched source")
