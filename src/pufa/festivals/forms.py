@@ -91,7 +91,7 @@ class PictureForm(forms.Form):
 class AudioForm(forms.Form):
     """A panel's sound."""
 
-    audio = forms.FileField(label=_("audio"), help_text=_("mp3, ogg or wav, at most 20 MB."))
+    audio = forms.FileField(label=_("audio"), help_text=_("mp3, m4a, ogg or wav, at most 20 MB."))
 
 
 class OrderForm(forms.Form):

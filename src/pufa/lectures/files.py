@@ -40,11 +40,14 @@ def bundle(kit: Kit) -> bytes:
     told = _published(kit)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        _put(archive, "index.html", _page(told, with_pinyin=False))
-        _put(archive, "pinyin.html", _page(told, with_pinyin=True))
+        _put(archive, "index.html", _page(told, with_pinyin=False, sound=_sound(kit)))
+        _put(archive, "pinyin.html", _page(told, with_pinyin=True, sound=_sound(kit)))
         _put(archive, f"{told['slug']}.pdf", large_print(kit))
         _put(archive, f"{told['slug']}.epub", epub(kit))
         _put(archive, "style.css", STYLE)
+        if sound := _sound(kit):
+            with kit.audio.open("rb") as recording:
+                archive.writestr(zipfile.ZipInfo(sound, EPOCH), recording.read())
     return file.getvalue()
 
 
@@ -80,13 +83,19 @@ def _published(kit: Kit) -> dict[str, Any]:
     return dict(kit.published or {})
 
 
+def _sound(kit: Kit) -> str:
+    """The name of the approved recording beside the pages; "" without one."""
+    is_approved = bool(kit.audio) and (kit.published or {}).get("audio") == kit.audio.url
+    return f"example{Path(kit.audio.name or '').suffix}" if is_approved else ""
+
+
 def _put(archive: zipfile.ZipFile, name: str, content: str | bytes) -> None:
     info = zipfile.ZipInfo(name, EPOCH)
     info.compress_type = zipfile.ZIP_DEFLATED
     archive.writestr(info, content)
 
 
-def _page(told: dict[str, Any], *, with_pinyin: bool) -> str:
+def _page(told: dict[str, Any], *, with_pinyin: bool, sound: str = "") -> str:
     rows = "\n".join(_line(line, with_pinyin=with_pinyin) for line in told["lines"])
     laws = "".join(f"<li>{escape(law)}</li>" for law in told["laws"])
     cards = "".join(
@@ -100,7 +109,8 @@ def _page(told: dict[str, Any], *, with_pinyin: bool) -> str:
         f'<title>{escape(told["title"])}</title><link rel="stylesheet" href="style.css"/></head><body>'
     )
     props = f"<p>{escape(_('Props'))}：{escape(told['props'])}</p>" if told["props"] else ""
-    body = f"<h1>{escape(told['title'])}</h1><p>{escape(told['form_label'])} · {escape(told['topic'])}</p>{props}{rows}"
+    body = f"<h1>{escape(told['title'])}</h1><p>{escape(told['form_label'])} · {escape(told['topic'])}</p>{props}"
+    body += f'<p><audio controls="controls" src="{sound}"></audio></p>{rows}' if sound else rows
     return f"{head}{body}{f'<ul>{laws}</ul>' if laws else ''}{cards}</body></html>\n"
 
 

@@ -108,6 +108,12 @@ class ReportForm(forms.Form):
     notes = forms.CharField(label=_("notes"), required=False, max_length=1000, widget=lines(2))
 
 
+class AudioForm(forms.Form):
+    """A recording to learn a kit from."""
+
+    audio = forms.FileField(label=_("audio example"), help_text=_("mp3, m4a, ogg or wav, at most 20 MB."))
+
+
 class PictureForm(forms.Form):
     """A picture of a visit."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from pufa.accounts.desk import Button, Cell, Panel, Table
 from pufa.accounts.models import User
 from pufa.lectures import queries
-from pufa.lectures.forms import KitEditForm, PictureForm, ReasonForm, ReportForm, cards_as_text
+from pufa.lectures.forms import AudioForm, KitEditForm, PictureForm, ReasonForm, ReportForm, cards_as_text
 from pufa.lectures.models import Kit, Rating, Visit, VisitState
 from pufa.lectures.queries import access
 
@@ -44,12 +44,13 @@ def kit_row(one: Kit) -> list[object]:
     ]  # fmt: skip
 
 
-def kit_panels(one: Kit, person: User, data: QueryDict) -> list[Panel]:
+def kit_panels(one: Kit, person: User, data: QueryDict, files: Any) -> list[Panel]:
     """A kit: its state, what is written, what may be done."""
     facts = [
         (_("State"), Cell(one.get_stage_display(), tone=STAGES[one.stage], note=one.withdrawn_for)),
         (_("Form"), one.get_form_display()), (_("Topic"), one.topic), (_("Published at"), one.published_at),
         (_("Visits"), one.visits.filter(state=VisitState.RECORDED).count()),
+        (_("Audio example"), Cell(_("Listen to it"), one.audio.url) if one.audio else ""),
     ]  # fmt: skip
     found = [Panel("", facts, text=one.about)]
     if access.writes_kits(person) and one.stage in {Kit.Stage.DRAFT, Kit.Stage.PUBLIC}:
@@ -57,6 +58,8 @@ def kit_panels(one: Kit, person: User, data: QueryDict) -> list[Panel]:
         first = {name: getattr(one, name) for name in names} | {"quiz": cards_as_text(one.quiz)}
         told = data if data.get("step") == "edit" else None
         found.append(Panel(_("Text"), form=KitEditForm(told, prefix="edit", initial=first), verb=_("Save")))
+        sound = AudioForm(data, files, prefix="audio") if data.get("step") == "audio" else AudioForm(prefix="audio")
+        found.append(Panel(_("Audio example"), form=sound, verb=_("Add"), is_upload=True))
     else:
         found.append(Panel(_("Text"), text=one.script))
     if access.is_office(person) and one.stage == Kit.Stage.PUBLIC:

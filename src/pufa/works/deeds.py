@@ -9,6 +9,8 @@ DEEDS: Final[dict[str, str | Promise]] = {
     "works.written": _("Entered a work"),
     "works.edited": _("Changed a work"),
     "works.withdrawn": _("Withdrew a work"),
+    "works.version_added": _("Added a version of a work"),
+    "works.version_dropped": _("Took a version of a work away"),
     "works.award_added": _("Entered an award"),
     "works.award_withdrawn": _("Took an award back"),
     "works.reuse_asked": _("Asked to reuse a work"),

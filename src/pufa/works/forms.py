@@ -1,5 +1,6 @@
 """Forms of these rooms."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -65,6 +66,27 @@ class MediumForm(forms.Form):
     """The video, sound or picture."""
 
     file = forms.FileField(label=_("file"), help_text=_("mp4, webm, mp3, m4a, ogg, wav, or a picture."))
+
+
+class RenditionForm(forms.Form):
+    """The work in another shape."""
+
+    name = forms.CharField(
+        label=_("name of the version"), max_length=30, help_text=_("For example: small, sound only.")
+    )
+    file = forms.FileField(label=_("file"), help_text=_("mp4, webm, mp3, m4a, ogg, wav, or a picture."))
+
+
+class DropForm(forms.Form):
+    """Which version goes."""
+
+    name = forms.ChoiceField(label=_("name of the version"))
+
+    def __init__(self, *args: Any, names: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["name"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(name, name) for name in names]
 
 
 class PosterForm(forms.Form):

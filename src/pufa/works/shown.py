@@ -15,10 +15,12 @@ from pufa.works.forms import (
     AskForm,
     AwardForm,
     CaptionsForm,
+    DropForm,
     HeritageForm,
     MediumForm,
     PosterForm,
     ReasonForm,
+    RenditionForm,
     WorkForm,
 )
 from pufa.works.models import Heritage, Request, Work
@@ -54,7 +56,8 @@ def work_panels(one: Work, person: User, data: QueryDict, files: Any) -> list[Pa
         found.append(
             Panel(_("Written text"), form=WorkForm(told, prefix="edit", instance=one, person=person), verb=_("Save"))
         )
-        found += [_file(name, data, files) for name in ("medium", "poster", "captions", "award")]
+        found += [_file(name, data, files) for name in ("medium", "rendition", "poster", "captions", "award")]
+        found += _drop(one, data)
     elif one.is_public and (queries.is_contact(person) or queries.is_office(person)):
         found.append(Panel(_("Ask to reuse"), form=AskForm(_of(data, "ask"), prefix="ask"), verb=_("Ask for it")))
     if queries.is_office(person) and one.stage == Work.Stage.PUBLIC:
@@ -114,6 +117,7 @@ def _facts(one: Work) -> Panel:
         (_("State"), Cell(one.get_stage_display(), tone=STAGES[one.stage], note=one.withdrawn_for)),
         (_("Kind"), one.get_kind_display()), (_("Unit"), one.organisation), (_("Licence"), one.get_licence_display()),
         (_("First published"), one.first_on), (_("Where first"), one.first_where), (_("File"), one.medium),
+        (_("Versions"), "、".join(version.name for version in one.renditions.all())),
         (_("Captions"), _("yes") if one.captions else _("no")),
     ]  # fmt: skip
     pictures = [(one.poster.file.url, one.title)] if one.poster else []
@@ -144,14 +148,27 @@ def _awards(one: Work) -> Panel:
 
 
 def _file(name: str, data: QueryDict, files: Any) -> Panel:
-    kinds = {"medium": MediumForm, "poster": PosterForm, "captions": CaptionsForm, "award": AwardForm}
+    kinds = {
+        "medium": MediumForm,
+        "rendition": RenditionForm,
+        "poster": PosterForm,
+        "captions": CaptionsForm,
+        "award": AwardForm,
+    }
     words = {
-        "medium": _("Video, sound or picture"), "poster": _("Poster"), "captions": _("Captions"),
+        "medium": _("Video, sound or picture"), "rendition": _("Another version"), "poster": _("Poster"),
+        "captions": _("Captions"),
         "award": _("New award"),
     }  # fmt: skip
     told = _of(data, name)
     form = kinds[name](told, files if told is not None else None, prefix=name)
     return Panel(words[name], form=form, verb=_("Add"), is_upload=True)
+
+
+def _drop(one: Work, data: QueryDict) -> list[Panel]:
+    names = list(one.renditions.values_list("name", flat=True))
+    form = DropForm(_of(data, "drop"), prefix="drop", names=names)
+    return [Panel(_("Take a version away"), form=form, verb=_("Take away"))] if names else []
 
 
 def _of(data: QueryDict, name: str) -> QueryDict | None:

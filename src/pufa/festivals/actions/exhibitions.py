@@ -15,13 +15,12 @@ from pufa.audit import actions as audit_actions
 from pufa.festivals.actions.forums import require_office
 from pufa.festivals.errors import FestivalsError
 from pufa.festivals.models import Exhibition, Forum, Panel
-from pufa.lib import pictures
+from pufa.lib import pictures, playable
 from pufa.review import reviewed
 from pufa.review.models import Review
 
 PANEL: Final = "panel"
 MOST_AUDIO: Final = 20 * 1024 * 1024
-SOUNDS: Final = {b"ID3": "mp3", b"OggS": "ogg", b"RIFF": "wav"}
 
 
 def open_exhibition(
@@ -88,11 +87,11 @@ def set_picture(*, panel: Panel, data: bytes, alt: str, by: User, now: datetime 
 
 
 def set_audio(*, panel: Panel, data: bytes, by: User, now: datetime | None = None) -> Panel:
-    """Gives a panel its sound (mp3, ogg, wav; its words are the panel's text). Raises FestivalsError: bad_file."""
+    """Gives a panel its sound (mp3, ogg, wav, m4a; its words are the panel's text). Raises FestivalsError: bad_file."""
     require_office(by)
-    suffix = next((kind for head, kind in SOUNDS.items() if data.startswith(head)), None)
+    suffix = playable.sound_of(data[:64])
     if suffix is None or len(data) > MOST_AUDIO:
-        raise FestivalsError(_("The sound must be mp3, ogg or wav, at most 20 MB."), code="bad_file")
+        raise FestivalsError(_("The sound must be mp3, m4a, ogg or wav, at most 20 MB."), code="bad_file")
     panel.audio.save(f"panel-{panel.pk}.{suffix}", ContentFile(data), save=False)
     return edit_panel(panel=panel, by=by, now=now, audio=panel.audio.name)
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -12,12 +13,14 @@ from pufa.lectures import script
 from pufa.lectures.errors import LecturesError, NotAllowedError
 from pufa.lectures.models import Kit, KitForm
 from pufa.lectures.queries import access
+from pufa.lib import playable
 from pufa.review import reviewed
 from pufa.review.models import Review
 
 KIND: Final = "kit"
 FIELDS: Final = ("title", "form", "topic", "about", "script", "props", "laws", "quiz", "length")
 MOST_CARDS: Final = 20
+MOST_AUDIO: Final = 20 * 1024 * 1024
 
 
 def write_kit(*, slug: str, by: User, now: datetime | None = None, **fields: Any) -> Kit:
@@ -38,6 +41,21 @@ def edit_kit(*, kit: Kit, by: User, now: datetime | None = None, **fields: Any) 
     _require_writer(by)
     told = _checked({name: getattr(kit, name) for name in FIELDS} | fields)
     reviewed.edit(kit, told | {"written_by": by}, by=by, verb="lectures.kit_edited", now=now)
+    return kit
+
+
+def set_audio(*, kit: Kit, data: bytes, by: User, now: datetime | None = None) -> Kit:
+    """Gives a kit a recording to learn from; listeners have it once the kit was approved with it.
+
+    Raises NotAllowedError, ReviewError, LecturesError: bad_file.
+    """
+    _require_writer(by)
+    suffix = playable.sound_of(data[:64])
+    if suffix is None or len(data) > MOST_AUDIO:
+        raise LecturesError(_("The sound must be mp3, m4a, ogg or wav, at most 20 MB."), code="bad_file")
+    kit.audio.save(f"{kit.slug}.{suffix}", ContentFile(data), save=False)
+    told = {"audio": kit.audio.name, "written_by": by}
+    reviewed.edit(kit, told, by=by, verb="lectures.kit_edited", now=now)
     return kit
 
 

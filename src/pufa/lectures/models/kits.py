@@ -34,6 +34,7 @@ class Kit(Reviewed):
     props = models.CharField(_("props"), max_length=200, blank=True)
     laws = models.TextField(_("laws it names"), blank=True)
     quiz = models.JSONField(_("quiz cards"), default=list, blank=True)
+    audio = models.FileField(_("audio example"), upload_to="kits/%Y", blank=True)
     length = models.PositiveSmallIntegerField(_("minutes long"), null=True, blank=True)
 
     class Meta:
@@ -56,7 +57,8 @@ class Kit(Reviewed):
     def draft(self) -> Draft:
         """Title, script line by line, quiz cards, laws: all that will be read."""
         cards = [f"{card['question']}　{'／'.join(card['options'])}　{card['why']}" for card in self.quiz]
-        paragraphs = [*self.script.splitlines(), *cards, *self.laws.splitlines()]
+        sound = [f"{_('audio example')}：{self.audio.url}"] if self.audio else []
+        paragraphs = [*self.script.splitlines(), *cards, *self.laws.splitlines(), *sound]
         writer = self.written_by.name if self.written_by else ""
         return Draft(
             title=self.title, standfirst=self.about, paragraphs=tuple(line for line in paragraphs if line.strip()),
@@ -71,4 +73,5 @@ class Kit(Reviewed):
             "topic": self.topic, "about": self.about, "props": self.props, "laws": self.laws.splitlines(),
             "lines": [[line.part, line.text, line.hint, line.beats] for line in lines], "quiz": self.quiz,
             "parts": script.parts(lines), "minutes": self.length or script.minutes(lines), "version": self.version,
+            "audio": self.audio.url if self.audio else "",
         }  # fmt: skip

@@ -4,11 +4,13 @@ import base64
 import io
 import json
 import uuid
+import wave
 import zipfile
 from datetime import timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
@@ -19,7 +21,7 @@ from pufa.lectures.actions import slips
 from pufa.lectures.errors import LecturesError
 from pufa.lectures.models import Device, Kit, Visit, VisitState
 from pufa.lectures.queries import access
-from pufa.lectures.tests.conftest import NOW, SCRIPT
+from pufa.lectures.tests.conftest import NOW, SCRIPT, approve
 from pufa.reach import queries as reach_queries
 from pufa.review.errors import ReviewError
 from pufa.review.tests.factories import sign_in
@@ -271,3 +273,29 @@ def test_only_lecturers_are_led_to_devices(client, plan, lecturer, office):
     assert devices not in client.get(reverse("lectures_desk:visits")).content.decode()
     sign_in(client, lecturer)
     assert devices in client.get(reverse("lectures_desk:visits")).content.decode()
+
+
+def sound():
+    file = io.BytesIO()
+    with wave.open(file, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(8000)
+        out.writeframes(b"\0\1" * 800)
+    return file.getvalue()
+
+
+def test_an_audio_example_is_heard_once_it_is_approved(client, kit, office):
+    sign_in(client, office)
+    told = {"step": "audio", "audio-audio": SimpleUploadedFile("x.wav", sound())}
+    assert client.post(kit.desk_url, told).status_code == 302
+    kit.refresh_from_db()
+    assert "<audio" not in client.get(kit.get_absolute_url()).content.decode()
+    assert "example.wav" not in zipfile.ZipFile(io.BytesIO(files.bundle(kit))).namelist()
+    approve(actions.submit_kit(kit=kit, by=office, now=NOW))
+    kit.refresh_from_db()
+    assert f'src="{kit.audio.url}"' in client.get(kit.get_absolute_url()).content.decode()
+    stick = zipfile.ZipFile(io.BytesIO(files.bundle(kit)))
+    assert stick.read("example.wav") == sound()
+    assert 'src="example.wav"' in stick.read("index.html").decode()
+    assert refusal(actions.set_audio, kit=kit, data=b"<svg/>", by=office) == "bad_file"

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pufa.accounts import desk
 from pufa.accounts.desk import Button, Cell, DeskRequest, Listing, Panel, Table
-from pufa.accounts.models import Role
+from pufa.accounts.models import Role, User
 from pufa.lectures import actions, files, queries, shown
 from pufa.lectures.forms import DeviceForm, NewKitForm, PlanForm, VisitFilter
 from pufa.lectures.models import Device, Kit, Visit
@@ -112,11 +112,9 @@ def new_kit(request: DeskRequest) -> HttpResponseBase:
 def kit(request: DeskRequest, pk: int) -> HttpResponseBase:
     """One kit."""
     found = get_object_or_404(Kit, pk=pk)
-    panels = shown.kit_panels(found, request.user, request.POST)
+    panels = shown.kit_panels(found, request.user, request.POST, request.FILES)
     form = desk.sent(panels)
-    if form is not None and desk.attempt(
-        form, lambda: KIT_DEEDS[str(form.prefix)](kit=found, by=request.user, **form.cleaned_data)
-    ):
+    if form is not None and desk.attempt(form, lambda: _kit_deed(found, form, request.user)):
         messages.success(request, _("Saved."))
         return redirect(found.desk_url)
     return desk.page(
@@ -213,3 +211,9 @@ def _revokers(request: DeskRequest) -> list[Button]:
 
 def _way(*steps: tuple[str, str]) -> list[dict[str, str]]:
     return desk.crumbs((_("Bench lectures"), reverse("lectures_desk:visits")), *steps)
+
+
+def _kit_deed(kit: Kit, form: Any, by: User) -> object:
+    if form.prefix == "audio":
+        return actions.set_audio(kit=kit, data=form.cleaned_data["audio"].read(), by=by)
+    return KIT_DEEDS[str(form.prefix)](kit=kit, by=by, **form.cleaned_data)

@@ -11,13 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pufa.accounts.models import User
+from pufa.audit import actions as audit_actions
 from pufa.lib import clock, pictures
+from pufa.lib.playable import KINDS, kind_of
 from pufa.review import reviewed
 from pufa.works import captions
 from pufa.works.actions.permissions import require_unit
 from pufa.works.errors import WorksError
-from pufa.works.media import KINDS, kind_of
-from pufa.works.models import Media, Work
+from pufa.works.models import Media, Rendition, Work
 
 MOST_BYTES: Final = 2 * 1024**3
 MOST_PICTURE: Final = 30 * 1024**2
@@ -53,11 +54,47 @@ def set_medium(*, work: Work, file: File[bytes], by: User, now: datetime | None 
     require_unit(by, work.organisation_id)
     if file.size > MOST_BYTES:
         raise WorksError(_("The file is larger than 2 GB."), code="too_large")
-    kind = kind_of(next(iter(file.chunks(64)), b"")[:64])
-    file.seek(0)
-    medium = _keep_file(file, kind, now) if kind else keep(data=_bounded(file.chunks()), now=now)
+    medium = _kept(file, now)
     reviewed.edit(work, {"medium": medium}, by=by, verb="works.edited", now=now)
     return medium
+
+
+def add_rendition(*, work: Work, name: str, file: File[bytes], by: User, now: datetime | None = None) -> Rendition:
+    """Adds the work in another shape, or replaces the one of that name.
+
+    Raises NotAllowedError, WorksError: bad_file, too_large, wrong_state, no_such_thing (no name).
+    """
+    _require_open(work, by)
+    if not name.strip():
+        raise WorksError(_("Give the version a name."), code="no_such_thing")
+    if file.size > MOST_BYTES:
+        raise WorksError(_("The file is larger than 2 GB."), code="too_large")
+    medium = _kept(file, now)
+    with transaction.atomic():
+        told = {"medium": medium, "added_at": now or clock.now()}
+        made, _is_new = Rendition.objects.update_or_create(work=work, name=name.strip()[:30], defaults=told)
+        _tell(work, "works.version_added", made.name, by, now)
+    return made
+
+
+def drop_rendition(*, work: Work, name: str, by: User, now: datetime | None = None) -> None:
+    """Takes a version away; its file stays kept. Raises NotAllowedError, WorksError: wrong_state, no_such_thing."""
+    _require_open(work, by)
+    with transaction.atomic():
+        gone, _rows = Rendition.objects.filter(work=work, name=name).delete()
+        if not gone:
+            raise WorksError(_("There is no such version."), code="no_such_thing")
+        _tell(work, "works.version_dropped", name, by, now)
+
+
+def _require_open(work: Work, by: User) -> None:
+    require_unit(by, work.organisation_id)
+    if work.stage == Work.Stage.WITHDRAWN:
+        raise WorksError(_("The work was withdrawn."), code="wrong_state")
+
+
+def _tell(work: Work, verb: str, name: str, by: User, now: datetime | None) -> None:
+    audit_actions.record(by=by, verb=verb, key=work.key, title=str(work), detail={"version": name}, now=now)
 
 
 def set_poster(*, work: Work, data: bytes, by: User, now: datetime | None = None) -> Media:
@@ -82,6 +119,12 @@ def set_captions(*, work: Work, data: bytes, by: User, now: datetime | None = No
         raise WorksError(words % error.line, code="bad_captions") from error
     reviewed.edit(work, {"captions": text}, by=by, verb="works.edited", now=now)
     return work
+
+
+def _kept(file: File[bytes], now: datetime | None) -> Media:
+    kind = kind_of(next(iter(file.chunks(64)), b"")[:64])
+    file.seek(0)
+    return _keep_file(file, kind, now) if kind else keep(data=_bounded(file.chunks()), now=now)
 
 
 def _keep_file(file: File[bytes], kind: str, now: datetime | None) -> Media:

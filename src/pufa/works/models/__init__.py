@@ -1,6 +1,6 @@
 """Works, their media and awards, requests to reuse them, and the heritage the programme draws on."""
 
 from pufa.works.models.heritage import Heritage, HeritageUse
-from pufa.works.models.works import Award, Level, Licence, Media, Request, Work, WorkKind
+from pufa.works.models.works import Award, Level, Licence, Media, Rendition, Request, Work, WorkKind
 
-__all__ = ["Award", "Heritage", "HeritageUse", "Level", "Licence", "Media", "Request", "Work", "WorkKind"]
+__all__ = ["Award", "Heritage", "HeritageUse", "Level", "Licence", "Media", "Rendition", "Request", "Work", "WorkKind"]

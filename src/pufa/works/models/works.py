@@ -110,6 +110,24 @@ class Work(Reviewed):
         return told | lists | {"kind": self.kind, "licence": self.licence}
 
 
+class Rendition(models.Model):
+    """A work in another shape: a smaller film, the sound alone, the picture for a screen in a hall."""
+
+    work = models.ForeignKey(Work, models.CASCADE, related_name="renditions", verbose_name=_("work"))
+    name = models.CharField(_("name of the version"), max_length=30)
+    medium = models.ForeignKey(Media, models.PROTECT, related_name="+", verbose_name=_("file"))
+    added_at = models.DateTimeField(_("added at"))
+
+    class Meta:
+        verbose_name = _("version of a work")
+        verbose_name_plural = _("versions of works")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["work", "name"], name="works_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.work} {self.name}"
+
+
 class Level(models.TextChoices):
     """How far a contest reaches."""
 

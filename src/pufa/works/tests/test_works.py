@@ -11,6 +11,7 @@ from PIL import Image
 
 from pufa.accounts.models import Role
 from pufa.accounts.tests import factories
+from pufa.lib.playable import kind_of
 from pufa.matrix.models import Post
 from pufa.matrix.tests import factories as matrix_factories
 from pufa.reach import queries as reach_queries
@@ -20,7 +21,6 @@ from pufa.review.tests import factories as review_factories
 from pufa.review.tests.factories import sign_in
 from pufa.works import actions, captions, queries
 from pufa.works.errors import WorksError
-from pufa.works.media import kind_of
 from pufa.works.models import Media, Request, Work
 from pufa.works.queries import seen
 
@@ -266,3 +266,21 @@ def test_requests_wait_for_the_owner_and_the_office(listed, contact, office, cli
     assert "待答复的作品使用申请" in client.get("/desk/").content.decode()
     sign_in(client, other)
     assert "待答复的作品使用申请" not in client.get("/desk/").content.decode()
+
+
+def test_a_work_has_versions_and_each_name_one(listed, contact, client):
+    small = SimpleUploadedFile("small.wav", sound())
+    actions.add_rendition(work=listed, name=" 流量省 ", file=small, by=contact, now=NOW)
+    page = client.get(listed.get_absolute_url()).content.decode()
+    assert "流量省</a>" in page
+    sign_in(client, contact)
+    told = {"step": "rendition", "rendition-name": "流量省", "rendition-file": SimpleUploadedFile("x.jpg", picture())}
+    assert client.post(listed.desk_url, told).status_code == 302
+    assert [one.medium.kind for one in listed.renditions.all()] == ["png"]
+    wrong = SimpleUploadedFile("x.mp4", b"<svg onload=alert(1)>")
+    assert refusal(actions.add_rendition, work=listed, name="大", file=wrong, by=contact) == "bad_file"
+    assert refusal(actions.add_rendition, work=listed, name=" ", file=small, by=contact) == "no_such_thing"
+    assert client.post(listed.desk_url, {"step": "drop", "drop-name": "流量省"}).status_code == 302
+    assert refusal(actions.drop_rendition, work=listed, name="流量省", by=contact) == "no_such_thing"
+    other = factories.person(Role.UNIT_CONTACT, organisation=factories.organisation())
+    assert refusal(actions.add_rendition, work=listed, name="小", file=small, by=other) == "not_allowed"

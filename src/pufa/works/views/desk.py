@@ -185,6 +185,8 @@ def _deed(request: DeskRequest, one: Work, form: Any) -> Callable[[], object]:
     deeds: dict[str, Callable[[], object]] = {
         "edit": lambda: actions.edit(work=one, by=by, **told),
         "medium": lambda: actions.set_medium(work=one, file=told["file"], by=by),
+        "rendition": lambda: actions.add_rendition(work=one, by=by, **told),
+        "drop": lambda: actions.drop_rendition(work=one, by=by, **told),
         "poster": lambda: actions.set_poster(work=one, data=told["picture"].read(), by=by),
         "captions": lambda: actions.set_captions(work=one, data=told["captions"].read(), by=by),
         "award": lambda: actions.add_award(work=one, by=by, **told | {"proof": told["proof"].read()}),

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET
 
 from pufa.edge.decorators import edge_public
 from pufa.lib import spreadsheet
+from pufa.lib.playable import KINDS
 from pufa.works import queries
 from pufa.works.forms import WorkFilter
-from pufa.works.media import KINDS
 from pufa.works.models import Award
 from pufa.works.queries import seen
 
@@ -43,6 +43,7 @@ def work(request: HttpRequest, slug: str) -> HttpResponse:
         "one": found, "told": told, "player": _player(found.medium.kind) if found.medium else ("", ""),
         "awards": list(queries.awards().filter(work=found)), "page_title": told["title"],
         "crumbs": _crumbs(told["title"]), "places": seen.places(told["links"]), "hit_key": found.key,
+        "versions": list(found.renditions.select_related("medium")),
     }  # fmt: skip
     return TemplateResponse(request, "works/work.html", context)
 

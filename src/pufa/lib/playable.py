@@ -8,6 +8,12 @@ KINDS: Final = {
 }  # fmt: skip
 
 
+def sound_of(head: bytes) -> str | None:
+    """The suffix of a file that only sounds; None for anything else."""
+    kind = kind_of(head)
+    return kind if kind is not None and KINDS[kind][0] == "audio" else None
+
+
 def kind_of(head: bytes) -> str | None:
     """The suffix of a file that plays, told by its first bytes; None for anything else (pictures go their own way)."""
     if head[4:8] == b"ftyp":
