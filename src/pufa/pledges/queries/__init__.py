@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from django.conf import settings
 from django.db.models import Max, Q, QuerySet, Sum
 
 from pufa.accounts.models import Organisation
-from pufa.lib import clock, marks
+from pufa.lib import clock
 from pufa.matrix.models import Account
 from pufa.pledges.models import Breach, Convention, Deed, Edition, Signature, WallDay
+from pufa.ui import marks
 
 MARK_SIGNS: Final = 12
 STANDING = (Deed.SIGNED, Deed.RENEWED)
@@ -108,13 +108,12 @@ def founded() -> QuerySet[Breach]:
 
 def mark(signature: Signature) -> str:
     """What proves a certificate genuine."""
-    return marks.mark(_told(signature), keys=[settings.SECRET_KEY], signs=MARK_SIGNS)
+    return marks.mark(_told(signature), signs=MARK_SIGNS)
 
 
 def is_genuine(signature: Signature, given: str) -> bool:
     """Whether a mark is that of this certificate, also one printed under a former key of the site."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return marks.is_genuine(_told(signature), given, keys=keys, signs=MARK_SIGNS)
+    return marks.is_genuine(_told(signature), given, signs=MARK_SIGNS)
 
 
 def _told(signature: Signature) -> str:
