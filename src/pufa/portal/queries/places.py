@@ -232,7 +232,7 @@ def _is_id(digits: str) -> bool:
 
 def existing_laws(keys: Collection[str]) -> set[str]:
     """Those object keys that name a law (`law:wangluoanquanfa`) or an article any text of it has (`law:…:120-1`)."""
-    slugs = {key.split(":")[1] for key in keys}
+    slugs = {key.partition(":")[2].partition(":")[0] for key in keys}
     laws = set(Law.objects.filter(slug__in=slugs).values_list("slug", flat=True))
     real = {f"law:{slug}" for slug in laws}
     if any(key.count(":") > 1 for key in keys):
@@ -244,12 +244,11 @@ def existing_laws(keys: Collection[str]) -> set[str]:
 
 def titles_of_laws(keys: Collection[str]) -> dict[str, tuple[str, str]]:
     """What laws and articles are called, by object key, and where they are read."""
-    parts = {key: key.split(":") for key in keys}
-    laws = {law.slug: law for law in Law.objects.filter(slug__in={one[1] for one in parts.values() if len(one) > 1})}
+    laws = Law.objects.in_bulk({key.partition(":")[2].partition(":")[0] for key in keys}, field_name="slug")
     found = {}
-    for key, (_kind, slug, *place) in parts.items():
-        if (law := laws.get(slug)) is not None:
-            article, _dash, sub = place[0].partition("-") if place else ("", "", "")
-            name = label(int(article), int(sub or 0)) if article.isdecimal() and (sub or "0").isdecimal() else ""
-            found[key] = (f"《{law.short_name}》{name}", law.get_absolute_url() + (f"{place[0]}/" if name else ""))
+    for key in existing_laws(keys):
+        slug, _colon, place = key.partition(":")[2].partition(":")
+        article, _dash, sub = place.partition("-")
+        name = label(int(article), int(sub or 0)) if place else ""
+        found[key] = (f"{laws[slug]}{name}", laws[slug].get_absolute_url() + (f"{place}/" if place else ""))
     return found

@@ -30,3 +30,8 @@ def test_laws_and_their_articles_count():
     real = {"law:lawa", "law:lawa:120-1"}
     assert counted(*real, "law:lawb", "law:lawa:120", "law:lawa:120-1:x", "law:lawb:120-1") == real
     assert queries.existing_laws(["law:lawa"]) == {"law:lawa"}
+    named = known.titles_of([*real, "law", "law:", "law:lawb", "law:lawa:x-y"])
+    assert named == {
+        "law:lawa": (str(law), law.get_absolute_url()),
+        "law:lawa:120-1": (f"{law}第一百二十条之一", f"{law.get_absolute_url()}120-1/"),
+    }
