@@ -43,7 +43,9 @@ class FigureBatch(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.file_name or self.source
+        if self.file_name or not self.source.startswith("connector:"):
+            return self.file_name or self.source
+        return _("%(platform)s, read by the system") % {"platform": self.platform}
 
     @property
     def key(self) -> str:
