@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -40,13 +41,13 @@ def bundle(kit: Kit) -> bytes:
     told = _published(kit)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        _put(archive, "index.html", _page(told, with_pinyin=False, sound=_sound(kit)))
-        _put(archive, "pinyin.html", _page(told, with_pinyin=True, sound=_sound(kit)))
+        _put(archive, "index.html", _page(told, with_pinyin=False, sound=_sound(told)))
+        _put(archive, "pinyin.html", _page(told, with_pinyin=True, sound=_sound(told)))
         _put(archive, f"{told['slug']}.pdf", large_print(kit))
         _put(archive, f"{told['slug']}.epub", epub(kit))
         _put(archive, "style.css", STYLE)
-        if sound := _sound(kit):
-            with kit.audio.open("rb") as recording:
+        if sound := _sound(told):
+            with default_storage.open(told["audio_file"], "rb") as recording:
                 archive.writestr(zipfile.ZipInfo(sound, EPOCH), recording.read())
     return file.getvalue()
 
@@ -83,10 +84,10 @@ def _published(kit: Kit) -> dict[str, Any]:
     return dict(kit.published or {})
 
 
-def _sound(kit: Kit) -> str:
+def _sound(told: dict[str, Any]) -> str:
     """The name of the approved recording beside the pages; "" without one."""
-    is_approved = bool(kit.audio) and (kit.published or {}).get("audio") == kit.audio.url
-    return f"example{Path(kit.audio.name or '').suffix}" if is_approved else ""
+    name = told.get("audio_file", "")
+    return f"example{Path(name).suffix}" if name else ""
 
 
 def _put(archive: zipfile.ZipFile, name: str, content: str | bytes) -> None:

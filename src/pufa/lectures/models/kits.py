@@ -73,5 +73,5 @@ class Kit(Reviewed):
             "topic": self.topic, "about": self.about, "props": self.props, "laws": self.laws.splitlines(),
             "lines": [[line.part, line.text, line.hint, line.beats] for line in lines], "quiz": self.quiz,
             "parts": script.parts(lines), "minutes": self.length or script.minutes(lines), "version": self.version,
-            "audio": self.audio.url if self.audio else "",
+            "audio": self.audio.url if self.audio else "", "audio_file": self.audio.name if self.audio else "",
         }  # fmt: skip
