@@ -1,16 +1,12 @@
 """The sample city's bench lectures: three kits written for this project, eight lecturers, 48 visits and two to come."""
 
-import io
-import wave
-from array import array
 from datetime import datetime, timedelta
 from pathlib import Path
-from random import Random
 from typing import Any, Final
 
 from pufa.accounts import actions as accounts
 from pufa.accounts.models import District, Organisation, Role, User
-from pufa.demo import city, reviews
+from pufa.demo import city, reviews, sounds
 from pufa.lectures import actions
 from pufa.lectures.actions.slips import code_of
 from pufa.lectures.models import Kit
@@ -54,29 +50,10 @@ def _kit(path: Path, people: dict[str, User], at: datetime) -> Kit:
     told["laws"] = told["laws"].replace("|", "\n")
     kit = actions.write_kit(by=people["bianji"], now=at, **told)
     if kit.form == "kuaiban":
-        actions.set_audio(kit=kit, data=_clapper(), by=people["bianji"], now=at)
+        actions.set_audio(kit=kit, data=sounds.clapper(), by=people["bianji"], now=at)
     reviews.approve(actions.submit_kit(kit=kit, by=people["bianji"], now=at), people, at + timedelta(hours=1))
     kit.refresh_from_db()
     return kit
-
-
-def _clapper() -> bytes:
-    """Eight bars of the clapper's beat (long, short, short), made by code: a rhythm to speak to, no recording."""
-    rate, beat = 8000, 2000
-    noise = Random(7)  # noqa: S311  (a sound, no secret)
-    samples = array("h", [0]) * (8 * 4 * beat)
-    for bar in range(8):
-        for at, strength in ((0, 12000), (2 * beat, 7000), (3 * beat, 7000)):
-            start = bar * 4 * beat + at
-            for step in range(400):
-                samples[start + step] = int(noise.uniform(-1, 1) * strength * 0.985**step)
-    file = io.BytesIO()
-    with wave.open(file, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(rate)
-        out.writeframes(samples.tobytes())
-    return file.getvalue()
 
 
 def _card(line: str) -> dict[str, Any]:

@@ -4,9 +4,6 @@ Names, contests and ranks of the two are as they were reported; proofs and poste
 """
 
 import io
-import math
-import wave
-from array import array
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
 from pufa.accounts.models import Organisation, User
-from pufa.demo import reviews
+from pufa.demo import reviews, sounds
 from pufa.events.models import Activity
 from pufa.lib import clock
 from pufa.works import actions
@@ -78,7 +75,7 @@ def _work(told: dict[str, Any], units: dict[str, Organisation], people: dict[str
     )  # fmt: skip
     actions.set_poster(work=work, data=_drawn("样例", colour), by=office, now=at)
     if told["kind"] in {"audio", "song"}:
-        sound = SimpleUploadedFile("sound.wav", _sound(440 if told["kind"] == "song" else 330))
+        sound = SimpleUploadedFile("sound.wav", sounds.tone(440 if told["kind"] == "song" else 330))
         actions.set_medium(work=Work.objects.get(pk=work.pk), file=sound, by=office, now=at)
     work.refresh_from_db()
     reviews.approve(actions.submit(work=work, by=office, now=at), people, at + timedelta(hours=1))
@@ -98,16 +95,4 @@ def _drawn(words: str, colour: str) -> bytes:
         pen.ellipse((left, top, left + 24, top + 24), fill="#e8796d")
     file = io.BytesIO()
     image.save(file, "PNG")
-    return file.getvalue()
-
-
-def _sound(pitch: int) -> bytes:
-    """Two seconds of a tone."""
-    file = io.BytesIO()
-    with wave.open(file, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(8000)
-        tone = (int(9000 * math.sin(2 * math.pi * pitch * n / 8000) * (1 - n / 16000)) for n in range(16000))
-        out.writeframes(array("h", tone).tobytes())
     return file.getvalue()

@@ -92,15 +92,11 @@ class Word:
         if subtitle:
             self._centred(subtitle, 12)
 
-    def heading(self, text: str) -> None:
-        """A heading without a number."""
-        made = self.document.add_heading(_printable(text), 2)
-        made.paragraph_format.keep_with_next = True
-
     def section(self, text: str) -> None:
         """The next numbered heading: 一、, 二、 …"""
         self._sections += 1
-        self.heading(f"{chinese_numeral(self._sections)}、{text}")
+        made = self.document.add_heading(_printable(f"{chinese_numeral(self._sections)}、{text}"), 2)
+        made.paragraph_format.keep_with_next = True
 
     def paragraph(self, text: str, *, is_bold: bool = False, is_indented: bool = True) -> None:
         """A paragraph, its first line two signs in."""

@@ -4,7 +4,6 @@ import base64
 import io
 import json
 import uuid
-import wave
 import zipfile
 from datetime import timedelta
 from xml.etree import ElementTree as ET
@@ -22,6 +21,7 @@ from pufa.lectures.errors import LecturesError
 from pufa.lectures.models import Device, Kit, Visit, VisitState
 from pufa.lectures.queries import access
 from pufa.lectures.tests.conftest import NOW, SCRIPT, approve
+from pufa.lib.tests.sounds import sound
 from pufa.reach import queries as reach_queries
 from pufa.review.errors import ReviewError
 from pufa.review.tests.factories import sign_in
@@ -275,16 +275,6 @@ def test_only_lecturers_are_led_to_devices(client, plan, lecturer, office):
     assert devices in client.get(reverse("lectures_desk:visits")).content.decode()
 
 
-def sound():
-    file = io.BytesIO()
-    with wave.open(file, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(8000)
-        out.writeframes(b"\0\1" * 800)
-    return file.getvalue()
-
-
 def test_an_audio_example_is_heard_once_it_is_approved(client, kit, office):
     sign_in(client, office)
     told = {"step": "audio", "audio-audio": SimpleUploadedFile("x.wav", sound())}
@@ -298,4 +288,6 @@ def test_an_audio_example_is_heard_once_it_is_approved(client, kit, office):
     stick = zipfile.ZipFile(io.BytesIO(files.bundle(kit)))
     assert stick.read("example.wav") == sound()
     assert 'src="example.wav"' in stick.read("index.html").decode()
+    actions.set_audio(kit=kit, data=sound() + b"newer", by=office)
+    assert zipfile.ZipFile(io.BytesIO(files.bundle(kit))).read("example.wav") == sound(), "the approved one stays"
     assert refusal(actions.set_audio, kit=kit, data=b"<svg/>", by=office) == "bad_file"

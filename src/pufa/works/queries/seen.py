@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from pufa.matrix.models import Post
 from pufa.reach.models import HourlyHits
@@ -56,8 +56,8 @@ def titles(keys: Collection[str]) -> dict[str, tuple[str, str]]:
 
 def _of(keys: Collection[str]) -> list[Work]:
     numbers = [digits for digits in (key.partition(":")[2] for key in keys) if digits.isascii() and digits.isdecimal()]
-    wanted = Q(pk__in=[int(digits) for digits in numbers if len(digits) < KEY_DIGITS])
-    return [one for one in Work.objects.filter(wanted) if one.key in keys]
+    found = Work.objects.filter(pk__in=[int(digits) for digits in numbers if len(digits) < KEY_DIGITS])
+    return [one for one in found if one.key in keys]
 
 
 def _forms(link: str) -> set[str]:

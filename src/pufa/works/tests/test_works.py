@@ -1,7 +1,6 @@
 """Works from entry to wall, awards with proof, media stored once, captions, reuse, heritage."""
 
 import io
-import wave
 from datetime import UTC, date, datetime
 
 import pytest
@@ -12,6 +11,7 @@ from PIL import Image
 from pufa.accounts.models import Role
 from pufa.accounts.tests import factories
 from pufa.lib.playable import kind_of
+from pufa.lib.tests.sounds import sound
 from pufa.matrix.models import Post
 from pufa.matrix.tests import factories as matrix_factories
 from pufa.reach import queries as reach_queries
@@ -77,16 +77,6 @@ def picture(colour="red"):
     exif = Image.Exif()
     exif[0x010F] = "SecretPhone"
     Image.new("RGB", (80, 60), colour).save(file, "JPEG", exif=exif)
-    return file.getvalue()
-
-
-def sound():
-    file = io.BytesIO()
-    with wave.open(file, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(8000)
-        out.writeframes(b"\0\1" * 800)
     return file.getvalue()
 
 
