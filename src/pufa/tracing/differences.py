@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from pufa.statutes import citations
-from pufa.tracing import naming, numerals
+from pufa.tracing import margins, naming, numerals
 from pufa.tracing.fingerprints import aligning, pairing
 from pufa.tracing.fingerprints.folding import Folded
 from pufa.tracing.fingerprints.pairing import Hunk
@@ -61,7 +61,8 @@ class Found:
 def find(ours: Folded, theirs: Folded) -> Found:
     """What the page says otherwise than the original, in order of the page. Disguises are no differences."""
     paired = pairing.pairs(ours, theirs, aligning.align(ours.letters, theirs.letters))
-    hunks = pairing.hunks(ours, theirs, paired)
+    sure = pairing.certain(ours, theirs, paired)
+    hunks = pairing.hunks(sure) + margins.hunks(ours, theirs, sure)
     has_homophones = len(pairing.homophones(ours, theirs, paired)) >= _MANY_HOMOPHONES
     sides = (_Side.of(ours), _Side.of(theirs))
     found = []
@@ -69,7 +70,11 @@ def find(ours: Folded, theirs: Folded) -> Found:
         one = _judged(hunk, sides, has_homophones=has_homophones)
         if one is not None:
             found.append(one)
-    return Found(tuple(found), len(hunks))
+    known = {one.page_start for one in found}
+    shifted = [one for one in margins.shifted_points(ours, theirs, sure) if one[1][0] not in known]
+    found += [_made(DifferenceKind.NUMBER, sides, spans) for spans in shifted]
+    found.sort(key=lambda one: (one.page_start, one.page_end))
+    return Found(tuple(found), len(hunks) + len(shifted))
 
 
 @dataclass(frozen=True, slots=True)

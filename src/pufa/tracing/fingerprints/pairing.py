@@ -65,14 +65,19 @@ def homophones(ours: Folded, theirs: Folded, paired: Pairs) -> list[tuple[int, i
     ]
 
 
-def hunks(ours: Folded, theirs: Folded, paired: Pairs) -> list[Hunk]:
-    """What differs inside passages: stretches between signs that are the same (or their reading in letters)."""
+def certain(ours: Folded, theirs: Folded, paired: Pairs) -> Pairs:
+    """The pairs that are the same sign (or its reading in letters), in passages that are nearly the same."""
     codes, others = ours.signs[paired.ours], theirs.signs[paired.theirs]
     in_letters = (others >= _LETTERS[0]) & (others <= _LETTERS[1]) & (codes > 0x3000)
     same = (codes == others) | in_letters
     mine, other, passage = paired.ours[same], paired.theirs[same], paired.passage[same]
     close = _close(other, passage)
-    mine, other, passage = mine[close], other[close], passage[close]
+    return Pairs(mine[close], other[close], passage[close])
+
+
+def hunks(sure: Pairs) -> list[Hunk]:
+    """What differs inside passages: stretches between certain pairs."""
+    mine, other, passage = sure.ours, sure.theirs, sure.passage
     step, beside = np.diff(mine), np.diff(other)
     at = np.flatnonzero(((step > 1) | (beside > 1)) & (step >= 0) & (beside >= 0) & (np.diff(passage) == 0))
     made: list[Hunk] = []

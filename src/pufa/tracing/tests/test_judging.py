@@ -1,5 +1,6 @@
 """What was done to a copy: whole, source named or not, excerpt, garbled, distorted; both sides of what differs."""
 
+import re
 from random import Random
 
 import pytest
@@ -50,6 +51,8 @@ def test_disguises_garble_and_do_not_distort(name):
     [
         (DifferenceKind.NUMBER, "128场", "182场", ("128", "182")),
         (DifferenceKind.NUMBER, "3.5万", "3.6万", ("3.5万", "3.6万")),
+        (DifferenceKind.NUMBER, "3.5万", "35万", ("3.5", "35")),
+        (DifferenceKind.NUMBER, "128场", "12.8场", ("128", "12.8")),
         (DifferenceKind.NUMBER, "二十六万册", "六十二万册", ("二十六万", "六十二万")),
         (DifferenceKind.CITATION, "第十三条第一款", "第三十条第一款", None),
         (DifferenceKind.CITATION, "《中华人民共和国个人信息保护法》", "《中华人民共和国消费者权益保护法》", None),
@@ -70,6 +73,30 @@ def test_what_is_said_otherwise_is_shown_on_both_sides(kind, old, new, sides):
     assert page[one.page_start : one.page_end] == one.page
     if sides:
         assert (one.original, one.page) == sides
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "other", "sides"),
+    [
+        ("", "全年共调解纠纷350起。", "全年共调解纠纷530起。", ("350", "530")),
+        ("", "全年共调解纠纷350", "全年共调解纠纷530\n责任编辑：李编辑", ("350", "530")),
+        ("", "这样做不可取。", "这样做可取。", ("不", "")),
+        ("350人到场。\n", "", "530人到场。\n", ("350", "530")),
+    ],
+)
+def test_the_first_and_the_last_words_are_compared_too(before, after, other, sides):
+    original = before + TEXT + after
+    page = other + TEXT if before else TEXT + other
+    found = judged(page, text=original)
+    assert [(one.original, one.page) for one in found.differences] == [sides]
+
+
+def test_a_text_cut_short_or_stripped_of_its_stops_is_not_distorted():
+    original = TEXT + "全年共调解纠纷350起。"
+    assert judged(TEXT + "全年共调解", text=original).differences == ()
+    assert judged(TEXT + "全年共调解纠纷。下一篇：天气", text=original).differences == ()
+    bare = re.sub("[，。、；：.]", "", original)
+    assert judged(bare, text=original).differences == ()
 
 
 def test_a_number_written_otherwise_is_the_same():
