@@ -10,11 +10,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from pufa.config.tests.conftest import environ, run
 from pufa.tracing.tests import web
+from pufa.tracing.tests.test_asked_forwards import TITLE, listing, page
 
 PAGES = 24
 ASK = """
@@ -23,10 +25,24 @@ django.setup()
 from pufa.tracing import actions
 actions.ask_list(found=sys.argv[1:], source="list", by=None)
 """
+UNITS = 8
+PIECE = SimpleNamespace(standfirst="先停一停，再问清楚。")
+ASK_UNITS = """
+import sys, django
+django.setup()
+from datetime import timedelta
+from pufa.distribution.actions import forwards
+from pufa.distribution.tests import factories
+from pufa.lib import clock
+from pufa.tracing.tests import test_asked_forwards as rooms
+place, then = factories.city(), clock.now() - timedelta(minutes=5)
+accounts = [rooms.account(address=one) for one in sys.argv[1:]]
+forwards.ask(piece=place.piece, accounts=accounts, due_at=then + timedelta(days=2), by=place.office, now=then)
+"""
 SETTINGS = """
 from pufa.config.settings.embedded import *
 TRACING_PRIVATE_HOSTS = [("127.0.0.1", {port})]
-TRACING_DELAY, TRACING_LOST_AFTER = 0, 1
+TRACING_DELAY, TRACING_LOST_AFTER = 0, {lost}
 """
 
 
@@ -72,7 +88,7 @@ def test_a_worker_killed_in_the_middle_loses_no_page_and_doubles_none(place, tmp
     count = "SELECT count(*) FROM tracing_capture"
     with web.serving() as site:
         site.slow = 0.05
-        (tmp_path / "own_settings.py").write_text(SETTINGS.format(port=site.port))
+        (tmp_path / "own_settings.py").write_text(SETTINGS.format(port=site.port, lost=1))
         own = environ(place) | {"DJANGO_SETTINGS_MODULE": "own_settings"}
         own["PYTHONPATH"] += os.pathsep + str(tmp_path)
         addresses = [site.put(f"/{number}.html", web.other(number)) for number in range(PAGES)]
@@ -91,5 +107,36 @@ def test_a_worker_killed_in_the_middle_loses_no_page_and_doubles_none(place, tmp
     entries = "SELECT count(*) FROM audit_entry WHERE verb = 'tracing.captured'"
     assert asked(place, entries) == [(PAGES,)]
     assert len(list((place / "evidence").glob("*/*.gz"))) == PAGES
+    checked = run(place, "audit", "verify")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_a_finder_killed_in_the_middle_finds_every_forward_once(place, tmp_path):
+    chance = random.Random(11)
+    count = "SELECT count(*) FROM distribution_forward WHERE state = 'found'"
+    with web.serving() as site:
+        site.slow = 0.05
+        (tmp_path / "own_settings.py").write_text(SETTINGS.format(port=site.port, lost=3))
+        own = environ(place) | {"DJANGO_SETTINGS_MODULE": "own_settings"}
+        own["PYTHONPATH"] += os.pathsep + str(tmp_path)
+        for number in range(UNITS):
+            ours = site.put(f"/{number}/ours.html", page(SimpleNamespace(piece=PIECE)))
+            site.put(f"/{number}/", listing((ours, TITLE)))
+        addresses = [f"{site.base}/{number}/" for number in range(UNITS)]
+        subprocess.run([sys.executable, "-c", ASK_UNITS, *addresses], env=own, check=True, timeout=120)
+
+        def at_least(goal):
+            asked(place, "DELETE FROM beat_run WHERE job IN ('tracing.forwards', 'tracing.resume')")
+            time.sleep(1)  # rounds come as fast as that
+            return asked(place, count)[0][0] >= goal
+
+        for _kill in range(2):
+            with worker(place, own):
+                assert within(60, lambda: asked(place, "SELECT count(*) FROM tracing_gathering")[0][0])
+                time.sleep(chance.random() * 3)
+        with worker(place, own):
+            assert within(120, lambda: at_least(UNITS))
+    found = "SELECT count(*), count(DISTINCT idempotency_key) FROM reach_entry WHERE metric = 'forwards_found'"
+    assert asked(place, found) == [(UNITS, UNITS)]
     checked = run(place, "audit", "verify")
     assert checked.returncode == 0, checked.stdout + checked.stderr
