@@ -1,6 +1,6 @@
 """Registers the app: renditions can be reviewed, posts are counted, a withdrawn piece is taken back everywhere."""
 
-from datetime import datetime
+from datetime import date, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ class DistributionConfig(AppConfig):
         from pufa.distribution.deeds import DEEDS
         from pufa.distribution.subjects import KIND, RenditionSubject
         from pufa.editorial import signals as editorial_signals
+        from pufa.lib import workdays
         from pufa.reach import metrics
         from pufa.review import registry, signals
 
@@ -40,11 +41,19 @@ class DistributionConfig(AppConfig):
         description = _("Posts by which units forwarded a piece, found by the system; each counts once.")
         metrics.register(metrics.Metric("forwards_found", label, unit, description, move=metrics.Move.NET))
         import_module("pufa.distribution.jobs")
+        workdays.keep(announced)
         signals.approved.connect(approve, dispatch_uid="distribution.approve")
         editorial_signals.published.connect(outdate, dispatch_uid="distribution.outdate")
         editorial_signals.withdrawn.connect(recall, dispatch_uid="distribution.recall")
         own_signals.delivery_published.connect(close_forwards, dispatch_uid="distribution.close_forwards")
         own_signals.delivery_withdrawn.connect(open_forwards, dispatch_uid="distribution.open_forwards")
+
+
+def announced(first: date, last: date) -> tuple[set[date], set[date]]:
+    """The office's calendar tells everybody who counts working days."""
+    from pufa.distribution.queries import calendar
+
+    return calendar.announced(first, last)
 
 
 def approve(sender: object, review: "Review", **kwargs: object) -> None:

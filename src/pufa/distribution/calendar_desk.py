@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from pufa.accounts.models import Role, User
 from pufa.distribution.models import CalendarDay
-from pufa.distribution.queries import calendar
+from pufa.distribution.queries import calendar, slots
 from pufa.distribution.queries.calendar import KINDS, Entry, Special
 from pufa.lib import clock
+from pufa.matrix.models import Account, Platform
+from pufa.matrix.queries import register
 
 Context = dict[str, Any]
 VIEWS: Final = {
@@ -26,6 +28,7 @@ KIND_LABELS: Final = {
     "sending": gettext_lazy("Sendings"),
     "forwarding": gettext_lazy("Forwarding due"),
 }
+Free = dict[date, tuple[int, int]]
 LIST_DAYS: Final = 42
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -39,6 +42,7 @@ class Day:
     specials: list[Special]
     is_today: bool
     is_other: bool
+    slots: tuple[int, int] | None = None  # free ones to come, and all
 
     @property
     def is_free(self) -> bool:
@@ -63,7 +67,8 @@ def calendar_page(person: User, asked: Any) -> Context:
     first, last = _span(view, day)
     days = calendar.special_days(first, last)
     found = calendar.with_holidays(calendar.entries(person, first, last, kinds=kinds), days)
-    cells = _cells(first, last, found, days, today, day.month if view == "month" else 0)
+    free = slots.free_by_day(register.visible_to(person), first, last, now=clock.now()) if view != "list" else {}
+    cells = _cells(first, last, found, days, today, free, day.month if view == "month" else 0)
     before, after = _neighbours(view, day)
     return {
         "title": _("Calendar"),
@@ -94,6 +99,28 @@ def feed_page(person: User, token: str) -> Context:
         "crumbs": crumbs((_("Own program"), "")),
         "address": settings.BASE_URL.rstrip("/") + path if path else "",
         "has_feed": calendar.has_feed(person),
+    }
+
+
+def slots_page(form: Any, platform: str) -> Context:
+    """The times accounts keep, by kind of unit; `platform` (a code) shows those of one platform only."""
+    accounts = Account.objects.registered().whole().order_by("sector", "organisation__code", "platform__position", "pk")
+    if platform:
+        accounts = accounts.filter(platform__code=platform)
+    kept = {row.account_id: row for row in slots.kept()}
+    chosen = set(form.data.getlist("accounts")) if form.is_bound else set()
+    groups = [
+        (sector.label, [(one, kept.get(one.pk), str(one.pk) in chosen) for one in members])
+        for sector, members in register.by_sector(accounts)
+    ]
+    return {
+        "title": _("Posting times"),
+        "subtitle": _("Sendings “in their own times” wait for the next free one of each account."),
+        "crumbs": crumbs((_("Posting times"), "")),
+        "form": form,
+        "groups": groups,
+        "platforms": Platform.objects.filter(accounts__in=Account.objects.registered()).distinct(),
+        "platform": platform,
     }
 
 
@@ -148,7 +175,9 @@ def _heading(view: str, day: date, first: date, last: date) -> str:
     return _("%(month)d/%(day)d – %(last_month)d/%(last_day)d") % words
 
 
-def _cells(first: date, last: date, found: list[Entry], days: list[Special], today: date, month: int) -> list[Day]:
+def _cells(
+    first: date, last: date, found: list[Entry], days: list[Special], today: date, free: Free, month: int
+) -> list[Day]:
     by_day: dict[date, list[Entry]] = {}
     for entry in found:
         by_day.setdefault(entry.at.date(), []).append(entry)
@@ -160,6 +189,7 @@ def _cells(first: date, last: date, found: list[Entry], days: list[Special], tod
             [special for special in days if special.first <= one <= special.last],
             is_today=one == today,
             is_other=bool(month) and one.month != month,
+            slots=free.get(one),
         )
         for one in dates
     ]

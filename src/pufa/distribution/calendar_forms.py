@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pufa.accounts.models import User
-from pufa.distribution.actions import calendar
+from pufa.distribution.actions import calendar, slots
 from pufa.distribution.deed_forms import Deed
 from pufa.distribution.forward_forms import time_field
 from pufa.distribution.models import CalendarDay, DayKind
+from pufa.matrix.models import Account
 
 DATE = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
@@ -23,6 +24,26 @@ class MoveForm(Deed):
     def act(self) -> None:
         """Moves it."""
         calendar.move(key=self.cleaned_data["key"], at=self.cleaned_data["at"], by=self.by)
+
+
+class SlotsForm(Deed):
+    """Times of day for ticked accounts."""
+
+    times = forms.CharField(
+        label=_("Times of day"), max_length=120, required=False,
+        help_text=_("Such as 07:30 12:00 18:00. Empty: these accounts keep no times."),
+    )  # fmt: skip
+    only_workdays = forms.BooleanField(label=_("Only on working days"), required=False)
+    accounts = forms.ModelMultipleChoiceField(Account.objects.none(), label=_("Accounts"), required=False)
+
+    def __init__(self, data: Any = None, *, by: User) -> None:
+        super().__init__(data, by=by)
+        fields: dict[str, Any] = self.fields
+        fields["accounts"].queryset = Account.objects.registered()
+
+    def act(self) -> list[str]:
+        """Keeps them."""
+        return slots.keep_slots(by=self.by, **self.cleaned_data)
 
 
 class DayForm(Deed):

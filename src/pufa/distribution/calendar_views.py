@@ -1,6 +1,7 @@
 """Pages of the calendar, and the feed for people's own programs."""
 
 from datetime import timedelta
+from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -8,14 +9,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from pufa.accounts import desk
 from pufa.accounts.models import Role, User
 from pufa.distribution import calendar_desk, calendar_feeds, calendar_forms
 from pufa.distribution.actions import calendar as actions
+from pufa.distribution.actions import days_import
 from pufa.distribution.models import CalendarDay
 from pufa.distribution.queries import calendar as queries
 from pufa.lib import clock
@@ -69,10 +73,40 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(data, content_type="text/calendar; charset=utf-8", headers={"X-Robots-Tag": "noindex"})
 
 
+@FORM_METHODS
+def slots(request: HttpRequest) -> HttpResponseBase:
+    """The times of day at which accounts post, and giving them to many accounts at once."""
+    form = calendar_forms.SlotsForm(request.POST or None, by=_office(request))
+    if request.method == "POST" and form.run():
+        messages.success(request, _("Kept for %(count)d accounts.") % {"count": len(form.cleaned_data["accounts"])})
+        return redirect(request.get_full_path())
+    context = calendar_desk.slots_page(form, request.GET.get("platform", ""))
+    return render(request, "distribution/calendar/slots.html", context, status=400 if form.is_bound else 200)
+
+
 @require_GET
 def days(request: HttpRequest) -> HttpResponse:
     """All theme days and holidays."""
     return render(request, "distribution/calendar/days.html", calendar_desk.days_page(_reader(request)))
+
+
+@require_GET
+def export_days(request: HttpRequest) -> HttpResponseBase:
+    """All days as Excel, in the form the import takes."""
+    _reader(request)
+    return desk.excel(_("Days of the calendar"), [one.title for one in days_import.COLUMNS], days_import.rows())
+
+
+@FORM_METHODS
+def import_days(request: HttpRequest) -> HttpResponseBase:
+    """Days from a table, such as the year's announced holidays."""
+    by = _office(request)
+    told = desk.Import(
+        _("Import days"), "calendar-days", days_import.COLUMNS, days_import.plan_import,
+        lambda data: days_import.import_days(data, by=by), reverse("calendar:days"),
+        calendar_desk.crumbs((_("Days"), reverse("calendar:days")), (_("Import days"), "")),
+    )  # fmt: skip
+    return desk.take_over(cast("desk.DeskRequest", request), told)
 
 
 @FORM_METHODS

@@ -37,6 +37,7 @@ DEEDS = {
     "sending.moved": _("Moved a sending"),
     "calendar.day_kept": _("Kept a day of the calendar"),
     "calendar.day_removed": _("Removed a day of the calendar"),
+    "calendar.slots_kept": _("Changed posting times of accounts"),
     "calendar.feed_opened": _("Opened a calendar address"),
     "calendar.feed_closed": _("Revoked a calendar address"),
 }

@@ -78,6 +78,11 @@ class PlanForm(Deed):
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
     )
+    in_slots = forms.BooleanField(
+        label=_("Each account at its own next posting time"),
+        required=False,
+        help_text=_("Accounts that keep no times get it at the time above."),
+    )
     repeat_reason = forms.CharField(
         label=_("Why once more"),
         max_length=200,
@@ -110,6 +115,7 @@ class PlanForm(Deed):
             renditions=list(given["renditions"]),
             headline=given["headline"],
             at=given["at"],
+            in_slots=given["in_slots"],
             repeat_reason=given["repeat_reason"],
             by=self.by,
         )

@@ -12,7 +12,7 @@ from pufa.distribution.deed_forms import Deed
 from pufa.distribution.models import Forward, ForwardTask
 from pufa.distribution.queries import forwards as forward_queries
 from pufa.editorial.models import PiecePage
-from pufa.lib import clock
+from pufa.lib import clock, workdays
 from pufa.matrix.models import Account, Sector
 
 TIME = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -74,5 +74,5 @@ class LinkForm(Deed):
 
 def suggested_due(now: datetime) -> datetime:
     """Three days from now at six in the evening, Chinese time."""
-    day = clock.in_shanghai(clock.add_workdays(now, 3))
+    day = clock.in_shanghai(workdays.add(now, 3))
     return day.replace(hour=18, minute=0, second=0, microsecond=0)

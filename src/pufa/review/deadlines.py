@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from pufa.lib import clock
+from pufa.lib import workdays
 from pufa.review.models import Track
 
 SOON = {Track.NORMAL: timedelta(hours=24), Track.URGENT: timedelta(hours=1)}
@@ -14,7 +14,7 @@ def gate_due(track: Track, since: datetime) -> datetime:
     """When a gate entered at `since` must be decided; on the normal track at the same time of a working day."""
     if track == Track.URGENT:
         return since + timedelta(hours=settings.REVIEW["urgent_hours"])
-    return clock.add_workdays(since, settings.REVIEW["days"])
+    return workdays.add(since, settings.REVIEW["days"])
 
 
 def look_back_due(published_at: datetime) -> datetime:

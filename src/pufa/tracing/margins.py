@@ -40,7 +40,7 @@ def shifted_points(ours: Folded, theirs: Folded, sure: Pairs) -> list[tuple[Span
     stops, others = len(_STOPS.findall(ours.text)), len(_STOPS.findall(theirs.text))
     if others * len(ours.signs) < _KEPT * stops * len(theirs.signs):
         return []
-    forth = {mine: other for mine, other in zip(sure.ours.tolist(), sure.theirs.tolist(), strict=True)}
+    forth = dict(zip(sure.ours.tolist(), sure.theirs.tolist(), strict=True))
     back = {other: mine for mine, other in forth.items()}
     found = _shifted(ours, theirs, forth)
     found |= {(mine, other) for other, mine in _shifted(theirs, ours, back)}

@@ -14,6 +14,7 @@ from pufa.distribution.actions import forwards
 from pufa.distribution.actions.holding import need_role
 from pufa.distribution.errors import DistributionError
 from pufa.distribution.models import CalendarDay, CalendarFeed, DayKind, Delivery, DeliveryState, ForwardTask, Plan
+from pufa.distribution.queries import slots
 from pufa.lib import clock
 
 LONGEST = timedelta(days=31)
@@ -56,11 +57,23 @@ def move_sending(*, plan: Plan, at: datetime, by: User, now: datetime) -> Plan:
         )
     before, held.at = held.at, at
     held.save(update_fields=["at"])
-    rows.filter(state=DeliveryState.PLANNED).update(act_at=at)
+    planned = rows.filter(state=DeliveryState.PLANNED)
+    planned.update(act_at=at, slot_at=None)
+    if held.in_slots:
+        _find_slots(held, list(planned.only("account")))
     detail = {"before": before.isoformat(), "after": at.isoformat()}
     audit_actions.record(by=by, verb="sending.moved", key=held.key, title=held.title, detail=detail, now=now)
     plan.refresh_from_db()
     return plan
+
+
+def _find_slots(plan: Plan, rows: list[Delivery]) -> None:
+    """Gives deliveries the slots of their accounts from the sending's new time on."""
+    free = slots.next_free({row.account_id for row in rows}, plan.at, without=plan.pk)
+    for row in rows:
+        row.slot_at = free.get(row.account_id)
+        row.act_at = row.slot_at or plan.at
+    Delivery.objects.bulk_update(rows, ["act_at", "slot_at"], batch_size=200)
 
 
 @transaction.atomic

@@ -186,11 +186,11 @@ def unsure(delivery: Delivery, now: datetime, words: str, *, code: str) -> None:
 
 def start_due(*, now: datetime) -> int:
     """Lets every planned delivery whose time has come begin; gives how many. One statement a sending."""
-    plans = Plan.objects.filter(at__lte=now, deliveries__state=State.PLANNED).distinct()
+    plans = Plan.objects.filter(at__lte=now, deliveries__state=State.PLANNED, deliveries__act_at__lte=now).distinct()
     return sum(_start(plan, now) for plan in plans)
 
 
 @transaction.atomic
 def _start(plan: Plan, now: datetime) -> int:
-    waiting = Delivery.objects.filter(plan=plan, state=State.PLANNED)
+    waiting = Delivery.objects.filter(plan=plan, state=State.PLANNED, act_at__lte=now)
     return waiting.update(state=State.DUE, state_at=now, act_at=now)

@@ -14,7 +14,7 @@ from pufa.audit import actions as audit_actions
 from pufa.distribution.actions import claims, holding
 from pufa.distribution.errors import DistributionError, NotAllowedError
 from pufa.distribution.models import OVER, UNSENT, Delivery, DeliveryState, Plan, Rendition, Shape
-from pufa.distribution.queries import choosing
+from pufa.distribution.queries import choosing, slots
 from pufa.distribution.queries.renditions import approved_text
 from pufa.editorial.models import PiecePage
 from pufa.lib import clock
@@ -35,11 +35,13 @@ def plan(
     headline: Rendition | None = None,
     repeat_reason: str = "",
     is_asked: bool = False,
+    in_slots: bool = False,
     now: datetime | None = None,
 ) -> Plan:
     """Plans one piece for many accounts; each gets the first of the renditions that its platform takes.
 
-    `is_asked`: the office asked for it by a forwarding task, so the accounts' own unit may do it.
+    `is_asked`: the office asked for it by a forwarding task, so the accounts' own unit may do it. `in_slots`: each
+    account in its own next free slot from `at` on; accounts without slots at that time.
 
     Raises NotAllowedError; DistributionError: not_public, not_approved, text_changed, no_account, no_rendition (with
     the kinds of platform that nothing fits), sent_before (accounts that have the piece; a reason lets it be again).
@@ -65,6 +67,7 @@ def plan(
                 title=piece.title,
                 link=choosing.link(piece),
                 at=when,
+                in_slots=in_slots,
                 created_by=by,
                 created_at=moment,
             )
@@ -72,6 +75,8 @@ def plan(
                 _delivery(made, account, fitting[account.connector], headline, repeats, repeat_reason, moment)
                 for account in chosen
             ]
+            if in_slots:
+                _into_slots(made, rows, moment)
             Delivery.objects.bulk_create(rows, batch_size=BATCH)
             detail = {"piece": piece.object_key, "revision": made.revision_id, "accounts": len(rows), "at": str(when)}
             audit_actions.record(
@@ -268,6 +273,16 @@ def _delivery(
     if state == State.DUE and claims.not_sendable(delivery):
         delivery.state = State.BY_HAND
     return delivery
+
+
+def _into_slots(made: Plan, rows: Sequence[Delivery], now: datetime) -> None:
+    """Lets deliveries wait for the next free slots of their accounts."""
+    free = slots.next_free({row.account_id for row in rows}, made.at)
+    for row in rows:
+        at = free.get(row.account_id)
+        if at is not None:
+            row.act_at = row.slot_at = at
+            row.state = State.PLANNED if at > now else row.state
 
 
 def _stop_unsent(found: QuerySet[Delivery], reason: str, now: datetime) -> int:

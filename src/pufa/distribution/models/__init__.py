@@ -1,6 +1,6 @@
 """The tables of this app, by noun."""
 
-from pufa.distribution.models.calendar import CalendarDay, CalendarFeed, DayKind
+from pufa.distribution.models.calendar import AccountSlots, CalendarDay, CalendarFeed, DayKind
 from pufa.distribution.models.forwards import (
     DONE_FORWARDS,
     FORWARD_MOVES,
@@ -24,6 +24,7 @@ __all__ = [
     "OPEN_FORWARDS",
     "OVER",
     "UNSENT",
+    "AccountSlots",
     "Attempt",
     "CalendarDay",
     "CalendarFeed",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pufa.accounts.models import User
+from pufa.matrix.models import Account
 
 
 class DayKind(models.TextChoices):
@@ -61,6 +62,21 @@ class CalendarDay(models.Model):
         except ValueError:  # 29 February
             return None
         return begin, begin + (self.last - self.first)
+
+
+class AccountSlots(models.Model):
+    """The times of day an account keeps for posting (推送时段), such as `["07:30", "18:00"]`, in Chinese time."""
+
+    account = models.OneToOneField(Account, models.CASCADE, related_name="slots", verbose_name=_("account"))
+    times = models.JSONField(_("times of day"))
+    only_workdays = models.BooleanField(_("only on working days"), default=False)
+
+    class Meta:
+        verbose_name = _("slots of an account")
+        verbose_name_plural = _("slots of accounts")
+
+    def __str__(self) -> str:
+        return " ".join(self.times)
 
 
 class CalendarFeed(models.Model):

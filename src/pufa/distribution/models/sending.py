@@ -22,6 +22,7 @@ class Plan(models.Model):
     title = models.CharField(_("title"), max_length=255)
     link = models.URLField(_("link"), max_length=500)
     at = models.DateTimeField(_("to be sent at"))
+    in_slots = models.BooleanField(_("each account in its own next slot"), default=False)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("planned by"))
     created_at = models.DateTimeField(_("planned at"))
     called_off_at = models.DateTimeField(_("called off at"), null=True, blank=True)
@@ -64,7 +65,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     """One piece to one account. `key` is the idempotency key given to the platform at every try.
 
-    `act_at`: when there is next something to do. `claim` names the worker's grip, until `claimed_until`.
+    `act_at`: when there is next something to do; `slot_at`: the account's slot it was planned for, if any.
+    `claim` names the worker's grip, until `claimed_until`.
     `repeat` is 0, or counts deliberate further times, each with its reason.
     """
 
@@ -83,6 +85,7 @@ class Delivery(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=DeliveryState.choices, default=DeliveryState.PLANNED)
     state_at = models.DateTimeField()
     act_at = models.DateTimeField()
+    slot_at = models.DateTimeField(null=True, blank=True, db_index=True)
     tries = models.PositiveSmallIntegerField(default=0)
     limits_met = models.PositiveSmallIntegerField(default=0)
     claim = models.CharField(max_length=32, blank=True)

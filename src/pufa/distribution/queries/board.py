@@ -13,6 +13,7 @@ from pufa.accounts.models import User
 from pufa.distribution.models import Attempt, Delivery, DeliveryState, Hold, Plan
 from pufa.distribution.models.sending import DeliveryQuerySet
 from pufa.distribution.queries import work
+from pufa.lib import clock
 from pufa.matrix.models import Sector
 from pufa.matrix.queries import register
 
@@ -184,6 +185,8 @@ def _word(row: Delivery) -> str:
         return _("platform slows us")
     if row.state == S.UNSURE and row.error_code == "needs_person":
         return _("please look")
+    if row.state == S.PLANNED and row.slot_at is not None:
+        return f"{clock.in_shanghai(row.slot_at):%m-%d %H:%M}"
     return str(S(row.state).label)
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pufa.accounts.models import Role, User
-from pufa.distribution.models import CalendarDay, CalendarFeed, Delivery, DeliveryState, Plan
+from pufa.distribution.models import CalendarDay, CalendarFeed, DayKind, Delivery, DeliveryState, Plan
 from pufa.distribution.queries import forwards
 from pufa.editorial import queries as editorial_queries
 from pufa.lib import clock
@@ -19,6 +20,7 @@ from pufa.review.models import OPEN, Review
 
 KINDS: Final = ("publication", "sending", "forwarding")
 NEAR: Final = timedelta(hours=2)
+_Moment = tuple[datetime, int]  # a time, and the sending that falls on it
 OVER: Final = (DeliveryState.STOPPED, DeliveryState.REFUSED, DeliveryState.WITHDRAWN)
 
 
@@ -70,6 +72,15 @@ def special_days(first: date, last: date) -> list[Special]:
     return sorted(found, key=lambda one: (one.first, one.day.title))
 
 
+def announced(first: date, last: date) -> tuple[set[date], set[date]]:
+    """The holidays and the weekend days worked in exchange, for whoever counts working days."""
+    found: dict[str, set[date]] = {DayKind.HOLIDAY: set(), DayKind.WORKDAY: set()}
+    for one in special_days(first, last):
+        if one.day.kind in found:
+            found[one.day.kind] |= {one.first + timedelta(days=step) for step in range((one.last - one.first).days + 1)}
+    return found[DayKind.HOLIDAY], found[DayKind.WORKDAY]
+
+
 def feed_person(token_hash: str) -> User | None:
     """Whose feed it is, while the address stands and the person is active."""
     feed = CalendarFeed.objects.filter(token_hash=token_hash, revoked_at__isnull=True, person__is_active=True)
@@ -101,31 +112,35 @@ def _publications(person: User, first: date, last: date) -> Iterator[Entry]:
 def _sendings(person: User, first: date, last: date) -> list[Entry]:
     begin, end = clock.start_of_day(first) - NEAR, clock.day_bounds(last)[1] + NEAR
     visible = register.visible_to(person)
-    rows = Delivery.objects.filter(plan__at__gte=begin, plan__at__lt=end, account__in=visible).exclude(state__in=OVER)
-    accounts: dict[int, set[int]] = {}
+    at_its_time = Q(slot_at=None, plan__at__gte=begin, plan__at__lt=end)
+    rows = Delivery.objects.filter(at_its_time | Q(slot_at__gte=begin, slot_at__lt=end), account__in=visible)
+    accounts: dict[_Moment, set[int]] = {}
     unsent: set[int] = set()
-    for plan, account, state in rows.order_by().values_list("plan", "account", "state"):
-        accounts.setdefault(plan, set()).add(account)
+    told = rows.exclude(state__in=OVER).order_by().values_list("plan", "plan__at", "slot_at", "account", "state")
+    for plan, at, slot, account, state in told:
+        accounts.setdefault((slot or at, plan), set()).add(account)
         if state == DeliveryState.PLANNED:
             unsent.add(plan)
-    plans = list(Plan.objects.filter(pk__in=accounts, called_off_at__isnull=True).order_by("at", "pk"))
+    plans = Plan.objects.in_bulk({plan for _at, plan in accounts})
+    moments = sorted(one for one in accounts if plans[one[1]].called_off_at is None)
     is_office = person.has_role(Role.OFFICE)
     found = [
-        Entry("sending", plan.key, clock.in_shanghai(plan.at), plan.title, _accounts(len(accounts[plan.pk])),
-              plan.desk_url, is_movable=is_office and plan.pk in unsent, clash=_clash(plan, plans, accounts))
-        for plan in plans
+        Entry("sending", plans[plan].key, clock.in_shanghai(at), plans[plan].title, _accounts(len(accounts[at, plan])),
+              plans[plan].desk_url, is_movable=is_office and plan in unsent,
+              clash=_clash((at, plan), moments, accounts, plans))
+        for at, plan in moments
     ]  # fmt: skip
     return [one for one in found if first <= one.at.date() <= last]
 
 
-def _clash(plan: Plan, plans: list[Plan], accounts: dict[int, set[int]]) -> str:
+def _clash(one: _Moment, moments: list[_Moment], accounts: dict[_Moment, set[int]], plans: dict[int, Plan]) -> str:
     """Another sending to the same accounts within two hours."""
-    for other in plans:
-        if other.pk != plan.pk and abs(other.at - plan.at) < NEAR:
-            both = len(accounts[plan.pk] & accounts[other.pk])
+    for other in moments:
+        if other[1] != one[1] and abs(other[0] - one[0]) < NEAR:
+            both = len(accounts[one] & accounts[other])
             if both:
                 words = _("%(count)d accounts get “%(title)s” within two hours")
-                return words % {"count": both, "title": other.title}
+                return words % {"count": both, "title": plans[other[1]].title}
     return ""
 
 

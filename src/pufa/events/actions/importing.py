@@ -1,7 +1,7 @@
 """Old activities from a table: everything or nothing; the same file twice gives nothing new."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any, Final
 
 from django.db import transaction
@@ -134,12 +134,8 @@ def _understand(
 
 
 def _day(table: Table, line: Line) -> datetime | None:
-    text = line["day"].replace("/", "-").replace(".", "-").replace("年", "-").replace("月", "-").rstrip("日")
-    try:
-        day = date(*(int(part) for part in text.split("-")))
-    except (ValueError, TypeError, OverflowError):
-        if text:
-            table.blame(line, "day", _("this is no day; write it like 2024-05-01"))
+    day = table.day(line, "day")
+    if day is None:
         return None
     if not clock.FIRST_DAY <= day <= clock.today():
         table.blame(line, "day", _("the day lies in the future, or too far in the past"))

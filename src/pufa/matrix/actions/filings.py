@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from pufa.accounts.models import Organisation, User
 from pufa.audit import actions as audit_actions
 from pufa.edge import purge
-from pufa.lib import clock
+from pufa.lib import clock, workdays
 from pufa.matrix.actions.fields import Fields, apply_changes, changed_fields, explained, tidy
 from pufa.matrix.actions.permissions import require_office, require_text, require_unit
 from pufa.matrix.errors import MatrixError
@@ -198,7 +198,7 @@ def _filed(
     filing = Filing.objects.create(
         account=account, kind=kind, before=before, after=after, contact=contact, reason=reason, happened_on=happened_on,
         due_on=happened_on + timedelta(days=settings.MATRIX["filing_days"]), submitted_by=by, submitted_at=now,
-        decide_by=clock.add_workdays(now, settings.MATRIX["decision_days"]),
+        decide_by=workdays.add(now, settings.MATRIX["decision_days"]),
     )  # fmt: skip
     detail = {"kind": kind, "filing": filing.pk, "fields": sorted(after), "late": filing.is_late}
     audit_actions.record(by=by, verb="matrix.filed", key=account.key, title=account.name, detail=detail, now=now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import IO, Final
 
@@ -16,6 +17,7 @@ from pufa.lib import sheet_reader, spreadsheet
 MOST_BYTES: Final = 1024 * 1024
 MOST_ROWS: Final = 5000
 MOST_PROBLEMS: Final = 200
+_DAY_SIGNS: Final = str.maketrans("/.年月", "----")
 TableFile = bytes | Path | IO[bytes]
 FILE_FAULTS: Final[dict[str, str | Promise]] = {
     "empty": gettext_lazy("The file is empty."),
@@ -113,6 +115,15 @@ class Table:
     def blame(self, line: Line, key: str, message: str) -> None:
         """Notes a problem in a cell."""
         self.problems.append(Problem(line.row, self.title(key), message, self.sheet))
+
+    def day(self, line: Line, key: str) -> date | None:
+        """The day in a cell, with dots, strokes or 年月日; None where there is none, which is blamed unless empty."""
+        text = line[key].translate(_DAY_SIGNS).rstrip("日")
+        try:
+            return date(*(int(part) for part in text.split("-"))) if text else None
+        except (ValueError, TypeError, OverflowError):
+            self.blame(line, key, _("this is no day; write it like 2024-05-01"))
+            return None
 
     def title(self, key: str) -> str:
         """The title of a column; empty for the whole row."""

@@ -1,4 +1,4 @@
-/* Copies the words of a pack; keeps the board of a sending up to date while the page is looked at. */
+/* Copies the words of a pack; ticks a group of accounts; keeps the board of a sending up to date while the page is looked at. */
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) break;
   button.hidden = false;
@@ -7,6 +7,15 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     button.append(" · " + button.dataset.done);
     delete button.dataset.copy;
     button.disabled = true;
+  });
+}
+
+for (const button of document.querySelectorAll("[data-tick]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const boxes = [...button.closest("fieldset").querySelectorAll("input[type=checkbox]")];
+    const tick = boxes.some((box) => !box.checked);
+    for (const box of boxes) box.checked = tick;
   });
 }
 
