@@ -9,7 +9,7 @@ from typing import Final
 from pufa.accounts.models import User
 from pufa.demo.channels import CHANNELS
 from pufa.distribution import actions
-from pufa.distribution.actions import calendar, forward_finds, forwards
+from pufa.distribution.actions import calendar, forward_finds, forwards, slots
 from pufa.distribution.models import DayKind, Forward, ForwardTask, Rendition, Shape
 from pufa.distribution.queries import choosing
 from pufa.editorial.models import PiecePage
@@ -29,6 +29,8 @@ def add(published: list[PiecePage], people: dict[str, User], now: datetime) -> N
     _fill(over, office, now, is_over=True)
     running = _ask(newer, accounts, office, now - timedelta(days=ASKED_DAYS_AGO), _evening(now, 1))
     _fill(running, office, now, is_over=False)
+    slots.keep_slots(accounts=accounts[:6], times="07:30 12:00 18:00", only_workdays=False, by=office, now=now)
+    slots.keep_slots(accounts=accounts[6:24], times="08:30 17:30", only_workdays=True, by=office, now=now)
     _next_week(newer, accounts[:6], office, now)
 
 
@@ -85,14 +87,14 @@ def _found(forward: Forward, number: int, *, is_late: bool) -> None:
 
 
 def _next_week(piece: PiecePage, accounts: list[Account], office: User, now: datetime) -> None:
-    """A sending that waits for its hour, and a day the office has put into the calendar."""
+    """A sending that waits for the accounts' own times, and a day the office has put into the calendar."""
     usable = list(Rendition.objects.usable().filter(piece=piece, shape__in=(Shape.ARTICLE, Shape.SHORT)))
     fitting = choosing.by_kind({one.connector for one in accounts}, usable)
     connected = [one for one in accounts if fitting[one.connector] and forwards.forward_queries.can_publish(one, now)]
     if connected:
         actions.plan(
             piece=piece, accounts=connected, renditions=usable, at=_evening(now, 6).replace(hour=9, minute=30),
-            by=office, now=now, repeat_reason="宪法日前再推一次（示例）",
+            in_slots=True, by=office, now=now, repeat_reason="宪法日前再推一次（示例）",
         )  # fmt: skip
     day = clock.shanghai_day(now) + timedelta(days=9)
     calendar.keep_day(first=day, last=day, title="门前三小集中宣讲（示例）", kind=DayKind.THEME, by=office, now=now)
