@@ -12,6 +12,11 @@ from pufa.matrix.models import Account
 
 WIDTHS = (14, 26, 26, 12, 14, 20, 20, 36, 26, 12, 14, 30, 12, 12, 26)
 
+FIELDS = (
+    "number", "supervisor__name", "organisation__name", "sector", "platform__name", "name", "handle", "address",
+    "certification", "operator", "purpose", "opened_on", "closed_on", "excuse",
+)  # fmt: skip
+
 
 def register(accounts: QuerySet[Account]) -> IO[bytes]:
     """All accounts asked for, one row each."""
@@ -20,22 +25,20 @@ def register(accounts: QuerySet[Account]) -> IO[bytes]:
 
 
 def _rows(accounts: QuerySet[Account]) -> Iterator[list[spreadsheet.Value]]:
+    """Plain values: ten thousand objects with their units would take as long again."""
     words = {sector.value: word for word, sector in SECTORS.items()}
-    for one in accounts.iterator(chunk_size=1000):
+    for told in accounts.values_list(*FIELDS).iterator(chunk_size=2000):
+        number, supervisor, unit, sector, *rest, operator, purpose, opened, closed, excuse = told
         yield [
-            one.number or "",
-            one.supervisor.name if one.supervisor else "",
-            one.organisation.name,
-            words[one.sector],
-            one.platform.name,
-            one.name,
-            one.handle,
-            one.address,
-            one.certification,
-            one.operator,
+            number or "",
+            supervisor or "",
+            unit,
+            words[sector],
+            *rest,
+            operator,
             "",
-            one.purpose,
-            one.opened_on,
-            one.closed_on,
-            one.excuse,
+            purpose,
+            opened,
+            closed,
+            excuse,
         ]
