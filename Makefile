@@ -34,7 +34,10 @@ demo: setup ## Set up, load the sample city, serve it on 127.0.0.1:8000
 	@$(BIN)/pufa demo
 
 test: $(VENV)/.dev messages ## Every test this machine can run: no server, browser or key is needed
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+test-all: $(VENV)/.dev messages ## The same, every page in every look: takes longer
+	@PUFA_EVERY_LOOK=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.dev messages ## Every static check
 	@$(BIN)/ruff check src tests benchmarks conftest.py hatch_build.py

@@ -25,6 +25,28 @@ def shared_folder() -> Path | None:
     return folder if (folder / "data").is_dir() else None
 
 
+# Files that take minutes, the longest first: begun last, they would leave one worker waiting for the other.
+LONG = (
+    "tests/journeys/test_public_pages.py",
+    "tests/services/test_postgresql.py",
+    "tests/journeys/test_desk_pages.py",
+    "tests/services/",
+    "src/pufa/config/tests/test_commands.py",
+    "tests/journeys/",
+    "src/pufa/config/",
+)
+
+
+@pytest.hookimpl(trylast=True)  # after the random order
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts long files first; the order within a file stays."""
+
+    def rank(item: pytest.Item) -> int:
+        return next((number for number, name in enumerate(LONG) if item.nodeid.startswith(name)), len(LONG))
+
+    items.sort(key=rank)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of development data; the test is skipped where there is none."""
