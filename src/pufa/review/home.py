@@ -83,10 +83,9 @@ def head(person: User, todo: Work, now: datetime) -> Context:
 def panels(person: User, todo: Work, now: datetime) -> Context:
     """What the two panels show: what this person has to do, and what is under review."""
     under_review = Review.objects.open().order_by("due_at", "pk")
-    has_work = any(person.has_role(role) for role in (Role.OFFICE, Role.EDITOR, *ROLE_OF.values()))
     return {
         "work": todo,
-        "has_work": has_work or todo.total > 0,
+        "has_work": _works_on_pieces(person) or todo.total > 0,
         "all_mine": f"{reverse('review:work_list')}?view={_view(todo)}",
         "open": desk.rows(under_review.prefetch_related(*LOADED)[:ROWS], person, now),
         "open_count": under_review.count(),
@@ -103,7 +102,13 @@ def _greeting(person: User, todo: Work) -> str:
         count = todo.total
         text = ngettext("%(name)s, %(count)d thing waits for you", "%(name)s, %(count)d things wait for you", count)
         return text % {"name": person, "count": count}
+    if not _works_on_pieces(person):  # what waits for them stands in the panels of other rooms
+        return _("Good day, %(name)s") % {"name": person}
     return _("%(name)s, no piece waits for you today") % {"name": person}
+
+
+def _works_on_pieces(person: User) -> bool:
+    return any(person.has_role(role) for role in (Role.OFFICE, Role.EDITOR, *ROLE_OF.values()))
 
 
 def _view(todo: Work) -> str:
