@@ -12,6 +12,7 @@ DEEDS: Final[dict[str, str | Promise]] = {
     "lectures.visit_planned": _("Planned a visit"),
     "lectures.visit_called_off": _("Called a visit off"),
     "lectures.visit_recorded": _("Recorded a visit"),
+    "lectures.imported": _("Imported visits"),
     "lectures.visit_withdrawn": _("Took a visit out"),
     "lectures.device_linked": _("Linked a device"),
     "lectures.device_revoked": _("Revoked a device"),

@@ -12,6 +12,7 @@ urlpatterns = decorate_urlpatterns(
         path("", desk.visits, name="visits"),
         path("visits.xlsx", desk.export, name="file"),
         path("new/", desk.plan, name="plan"),
+        path("import/", desk.take_over, name="import"),
         path("<int:pk>/", desk.visit, name="visit"),
         path("<int:pk>/slips.pdf", desk.slips, name="slips"),
         path("kits/", desk.kits, name="kits"),

@@ -16,6 +16,7 @@ from pufa.accounts import desk
 from pufa.accounts.desk import Button, Cell, DeskRequest, Listing, Panel, Table
 from pufa.accounts.models import Role, User
 from pufa.lectures import actions, files, queries, shown
+from pufa.lectures.actions import importing
 from pufa.lectures.forms import DeviceForm, NewKitForm, PlanForm, VisitFilter
 from pufa.lectures.models import Device, Kit, Visit
 from pufa.lectures.queries import access
@@ -24,6 +25,7 @@ from pufa.ui import printing
 SLIPS = 40
 KIT_DEEDS: dict[str, Callable[..., object]] = {"edit": actions.edit_kit, "withdraw": actions.withdraw_kit}
 room = desk.door(access.may_enter, gettext_lazy("These rooms are for lecturers, editors and the programme office."))
+office = desk.door(access.is_office, gettext_lazy("Only the programme office does this."))
 writers = desk.door(access.writes_kits, gettext_lazy("Only editors, lecturers and the programme office write kits."))
 lecturers = desk.door(access.is_lecturer, gettext_lazy("Only lecturers link devices."))
 
@@ -34,6 +36,8 @@ def visits(request: DeskRequest) -> HttpResponseBase:
     """All visits somebody may see."""
     may = request.user.has_role(Role.OFFICE) or access.is_lecturer(request.user)
     new = [Button(_("Plan a visit"), reverse("lectures_desk:plan"), "plus", is_primary=True)] if may else []
+    if access.is_office(request.user):
+        new.insert(0, Button(_("Import"), reverse("lectures_desk:import"), "upload"))
     head = [_("Place"), _("Kit"), _("District"), _("Day"), _("Lecturer"), f"#{_('Listeners')}", _("State")]
     told = Listing(
         _("Visits"), _found(request), head, shown.visit_row, VisitFilter(request.GET), reverse("lectures_desk:file"),
@@ -60,6 +64,18 @@ def plan(request: DeskRequest) -> HttpResponseBase:
         messages.success(request, _("Planned."))
         return redirect("lectures_desk:visits")
     return desk.form_page(request, _("Plan a visit"), form, _("Plan it"), way=_way())
+
+
+@office
+@require_http_methods(["GET", "POST"])
+def take_over(request: DeskRequest) -> HttpResponseBase:
+    """Old visits from a table."""
+    told = desk.Import(
+        _("Import visits"), "visits", importing.COLUMNS, actions.plan_import,
+        lambda data: actions.import_visits(data, by=request.user), reverse("lectures_desk:visits"),
+        _way((_("Import visits"), "")),
+    )  # fmt: skip
+    return desk.take_over(request, told)
 
 
 @room
