@@ -12,6 +12,8 @@ DEEDS: Final[dict[str, str | Promise]] = {
     "pledges.renewed": _("Renewed a signature"),
     "pledges.suspended": _("Suspended a mark"),
     "pledges.withdrawn": _("Withdrew a signature"),
+    "pledges.imported": _("Took signatures on paper over"),
+    "pledges.invited": _("Asked units to sign"),
     "pledges.breach_received": _("Received a report of breach"),
     "pledges.breach_hearing": _("Opened a hearing"),
     "pledges.breach_answered": _("Answered a report"),

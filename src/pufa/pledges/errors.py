@@ -9,7 +9,7 @@ class PledgesError(Refusal):
     """A rule of conventions forbids this. Codes:
 
     wrong_state, not_public, already_signed, not_signed, name_differs, no_reason, same_person, too_early, personal_data,
-    no_such_thing, taken.
+    no_such_thing, taken, all_signed.
     """
 
     code: ClassVar[str] = "pledges_refused"

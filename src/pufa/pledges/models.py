@@ -23,6 +23,7 @@ class Convention(Reviewed):
     preamble = models.TextField(_("preamble"), blank=True)
     clauses = models.TextField(_("clauses"), help_text=_("One clause a line."))
     is_closed = models.BooleanField(_("no longer signed"), default=False)
+    invited_at = models.DateTimeField(_("units were asked to sign"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("convention")

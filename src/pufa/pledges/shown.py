@@ -46,6 +46,7 @@ def convention_panels(one: Convention, person: User, data: QueryDict) -> list[Pa
         (_("Edition"), newest.number if newest else ""), (_("In force from"), newest.from_day if newest else ""),
         (_("Signatories"), queries.signatories(one).count()), (_("Have to renew"), queries.to_renew(one).count()),
         (_("Accounts that have not signed"), queries.not_yet(one).count()),
+        (_("Units were asked to sign"), one.invited_at),
     ]  # fmt: skip
     found = [Panel("", facts)]
     if access.is_office(person) and one.stage in {Convention.Stage.DRAFT, Convention.Stage.PUBLIC}:
@@ -75,6 +76,9 @@ def convention_buttons(one: Convention, person: User) -> list[Button]:
     found = [Button(_("Signatories"), reverse("pledges_desk:signatures", args=[one.pk]), "users")]
     if one.is_public:
         found.append(Button(_("Public page"), one.get_absolute_url(), "eye"))
+    if access.is_office(person) and one.is_public and not one.is_closed:
+        found.append(Button(_("Take paper signatures over"), reverse("pledges_desk:import", args=[one.pk]), "upload"))
+        found.append(Button(_("Ask units to sign"), reverse("pledges_desk:invite", args=[one.pk]), "mail", posts=True))
     if access.is_office(person) and one.stage in {Convention.Stage.DRAFT, Convention.Stage.PUBLIC}:
         url = reverse("pledges_desk:submit", args=[one.pk])
         found.append(Button(_("Hand in for review"), url, "list-checks", is_primary=True, posts=True))

@@ -46,9 +46,16 @@ class Signatory:
 
 
 def sign(
-    *, convention: Convention, who: Signatory, signed_by: str, confirmed: str, by: User, now: datetime | None = None
+    *,
+    convention: Convention,
+    who: Signatory,
+    signed_by: str,
+    confirmed: str,
+    by: User,
+    at: datetime | None = None,
+    now: datetime | None = None,
 ) -> Signature:
-    """Signs the newest edition for somebody; `confirmed` repeats the signatory's name.
+    """Signs the newest edition for somebody; `confirmed` repeats the signatory's name; `at`: when, if on paper before.
 
     Raises NotAllowedError, PledgesError: not_public, already_signed, name_differs, no_reason.
     """
@@ -64,12 +71,12 @@ def sign(
         if last is not None and last.deed in queries.STANDING:
             raise PledgesError(_("%s has signed already.") % who.name, code="already_signed")
         entry = reach_actions.record(
-            metric=SIGNED, amount=1, at=moment, source_key=f"pledge:{convention.pk}:{who.key}"[:120],
+            metric=SIGNED, amount=1, at=at or moment, source_key=f"pledge:{convention.pk}:{who.key}"[:120],
             source_title=who.name,
             source_url=convention.get_absolute_url(), organisation=who.organisation, by=by, now=moment,
             evidence={"note": str(edition)},
         )  # fmt: skip
-        return _write(edition, who, Deed.SIGNED, signed_by, by, moment, entry=entry.pk)
+        return _write(edition, who, Deed.SIGNED, signed_by, by, moment, entry=entry.pk, at=at)
 
 
 def renew(
@@ -137,13 +144,13 @@ def _standing(convention: Convention, who: Signatory) -> Signature:
 
 def _write(
     edition: Edition, who: Signatory, deed: str, signed_by: str, by: User | None, now: datetime, *, reason: str = "",
-    entry: int | None = None,
+    entry: int | None = None, at: datetime | None = None,
 ) -> Signature:  # fmt: skip
     count = Signature.objects.count() + 1
     made = Signature(
         edition=edition, deed=deed, signatory=who.key, name=who.name, account=who.account,
         organisation=who.organisation,
-        signed_by=signed_by.strip()[:40], number=f"GY{clock.shanghai_day(now):%Y%m%d}-{count:06d}", at=now,
+        signed_by=signed_by.strip()[:40], number=f"GY{clock.shanghai_day(now):%Y%m%d}-{count:06d}", at=at or now,
         reason=reason,
         ledger_entry=entry, actor_id=SYSTEM_ID if by is None else str(by.pk),
         actor_name=SYSTEM_ID if by is None else by.name[:80],

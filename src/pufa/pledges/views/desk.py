@@ -16,6 +16,7 @@ from pufa.accounts import desk
 from pufa.accounts.desk import Button, Cell, DeskRequest, Listing, Panel
 from pufa.lib.spreadsheet import Value
 from pufa.pledges import actions, files, queries, shown
+from pufa.pledges.actions import paper
 from pufa.pledges.actions.signing import Signatory
 from pufa.pledges.errors import PledgesError
 from pufa.pledges.forms import NewForm, SignatoryFilter
@@ -75,6 +76,30 @@ def submit(request: DeskRequest, pk: int) -> HttpResponseBase:
     actions.submit(convention=found, by=request.user)
     messages.success(request, _("Handed in for three reviews."))
     return redirect(found.desk_url)
+
+
+@office
+@require_POST
+def invite(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Has the units asked that have not signed."""
+    found = get_object_or_404(Convention, pk=pk)
+    count = actions.invite(convention=found, by=request.user)
+    messages.success(request, _("%(count)d people get a mail with the address to sign at.") % {"count": count})
+    return redirect(found.desk_url)
+
+
+@office
+@require_http_methods(["GET", "POST"])
+def take_over(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Signatures on paper, from a table."""
+    found = get_object_or_404(Convention, pk=pk)
+    told = desk.Import(
+        _("Take paper signatures over"), f"signatures-{pk}", paper.COLUMNS,
+        lambda data: actions.plan_import(found, data),
+        lambda data: actions.import_signatures(convention=found, file=data, by=request.user),
+        reverse("pledges_desk:signatures", args=[pk]), _way((str(found), found.desk_url)),
+    )  # fmt: skip
+    return desk.take_over(request, told)
 
 
 @room
