@@ -8,7 +8,8 @@ from pufa.ui.errors import Refusal
 class FestivalsError(Refusal):
     """A rule of forums and exhibitions forbids this. Codes:
 
-    wrong_state, bad_day, full, closed, no_reason, taken, clash, bad_file, no_such_thing.
+    wrong_state, bad_day, full, closed, no_reason, taken, clash, bad_file, bad_paper, too_many,
+    no_such_thing.
     """
 
     code: ClassVar[str] = "festivals_refused"

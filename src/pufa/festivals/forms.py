@@ -53,6 +53,18 @@ class SessionForm(forms.Form):
         return clock.in_shanghai(self.cleaned_data["ends_at"])
 
 
+class HandoutForm(forms.Form):
+    """A file of a forum."""
+
+    title = forms.CharField(label=_("title"), max_length=100)
+    file = forms.FileField(label=_("file"), help_text=_("PDF, Word, PowerPoint or Excel, at most 20 MB; read by all."))
+
+    def __init__(self, *args: Any, forum: Forum, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["session"] = forms.ModelChoiceField(forum.sessions.all(), label=_("session"), required=False)
+        self.order_fields(["title", "session", "file"])
+
+
 class CloseForm(forms.Form):
     """The end of a forum."""
 

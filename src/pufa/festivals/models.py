@@ -100,6 +100,34 @@ class Session(models.Model):
         return self.title
 
 
+class Handout(models.Model):
+    """A file of a forum (会议资料): slides of a session or a text for all. Read by everybody once it is announced."""
+
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="handouts", verbose_name=_("forum"))
+    session = models.ForeignKey(
+        Session, models.SET_NULL, null=True, blank=True, related_name="handouts", verbose_name=_("session")
+    )
+    title = models.CharField(_("title"), max_length=100)
+    file = models.FileField(_("file"), upload_to="papers/forums/%Y")
+    suffix = models.CharField(max_length=4)
+    size = models.PositiveIntegerField(_("bytes"))
+    sha256 = models.CharField(max_length=64)
+    added_at = models.DateTimeField(_("added at"))
+
+    class Meta:
+        verbose_name = _("forum file")
+        verbose_name_plural = _("forum files")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["forum", "sha256"], name="festivals_handout_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Where everybody reads it."""
+        return reverse("festivals:handout", args=[self.forum.slug, self.pk, self.suffix])
+
+
 class Registration(models.Model):
     """Somebody who comes: name and unit, sealed and deleted afterwards; the code is all they need."""
 

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django.http import QueryDict
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from pufa.festivals.forms import (
     AudioForm,
     CloseForm,
     CodeForm,
+    HandoutForm,
     OrderForm,
     PanelForm,
     PictureForm,
@@ -43,7 +45,7 @@ def forum_row(one: Forum) -> list[object]:
     ]  # fmt: skip
 
 
-def forum_panels(one: Forum, person: User, data: QueryDict) -> list[Panel]:
+def forum_panels(one: Forum, person: User, data: QueryDict, files: Any) -> list[Panel]:
     """A forum: plan, agenda, who registered, what may be done."""
     facts = [
         (_("State"), Cell(one.get_state_display(), tone=TONES[one.state])), (_("Motto"), one.motto),
@@ -61,6 +63,11 @@ def forum_panels(one: Forum, person: User, data: QueryDict) -> list[Panel]:
     found = [Panel("", facts, text=one.about), Panel(_("Agenda"), table=agenda)]
     if queries.is_office(person):
         found += [_step(name, data) for name in _open(one)]
+    found.append(_handouts(one, person))
+    if queries.is_office(person):
+        is_sent = data.get("step") == "handout"
+        form = HandoutForm(data if is_sent else None, files if is_sent else None, prefix="handout", forum=one)
+        found.append(Panel(_("New file"), form=form, verb=_("Add"), is_upload=True))
     people = [
         [each.code, each.name, each.unit, each.came_at] for each in one.registrations.filter(is_cancelled=False)[:500]
     ]
@@ -69,11 +76,23 @@ def forum_panels(one: Forum, person: User, data: QueryDict) -> list[Panel]:
     return found
 
 
+def _handouts(one: Forum, person: User) -> Panel:
+    rows = [
+        [Cell(each.title, reverse("festivals_desk:handout", args=[each.pk])), str(each.session or ""),
+         each.suffix.upper(), filesizeformat(each.size), each.added_at]
+        for each in one.handouts.select_related("session")
+    ]  # fmt: skip
+    head = [_("Forum file"), _("Session"), _("Kind of file"), _("Size of the file"), _("Added at")]
+    return Panel(_("Forum files"), table=Table(head, rows, nothing=_("No file yet.")))
+
+
 def forum_buttons(one: Forum, person: User) -> list[Button]:
     """What stands beside the title."""
     found = [Button(_("Badges (PDF)"), reverse("festivals_desk:badges", args=[one.pk]), "download")]
     if one.state == Forum.State.CLOSED:
         found.append(Button(_("Minutes (Word)"), reverse("festivals_desk:minutes", args=[one.pk]), "download"))
+    if one.takes_registrations() and queries.is_office(person):
+        found.append(Button(_("Register a group"), reverse("festivals_desk:group", args=[one.pk]), "upload"))
     if one.state == Forum.State.DRAFT and queries.is_office(person):
         url = reverse("festivals_desk:announce", args=[one.pk])
         found.append(Button(_("Announce"), url, "megaphone", is_primary=True, posts=True))

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pufa.accounts import desk
-from pufa.accounts.desk import Button, Cell, DeskRequest, Listing
+from pufa.accounts.desk import Button, Cell, DeskRequest, Listing, Panel
 from pufa.festivals import actions, files, queries, shown
+from pufa.festivals.actions import groups
 from pufa.festivals.forms import ForumForm
-from pufa.festivals.models import Exhibition, Forum, Panel
+from pufa.festivals.models import Exhibition, Forum, Handout
+from pufa.festivals.models import Panel as ShownPanel
 from pufa.ui import printing
 
 room = desk.door(queries.may_enter, gettext_lazy("These rooms are for editors and the programme office."))
@@ -51,7 +53,7 @@ def new(request: DeskRequest) -> HttpResponseBase:
 def forum(request: DeskRequest, pk: int) -> HttpResponseBase:
     """One forum."""
     found = get_object_or_404(Forum.objects.select_related("host"), pk=pk)
-    panels = shown.forum_panels(found, request.user, request.POST)
+    panels = shown.forum_panels(found, request.user, request.POST, request.FILES)
     form = desk.sent(panels)
     if form is not None and desk.attempt(form, _forum_deed(request, found, form)):
         messages.success(request, _("Saved."))
@@ -68,6 +70,44 @@ def announce(request: DeskRequest, pk: int) -> HttpResponseBase:
     actions.announce(forum=found, by=request.user)
     messages.success(request, _("Announced."))
     return redirect(found.desk_url)
+
+
+@office
+@require_http_methods(["GET", "POST"])
+def group(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Many people at once, from a table."""
+    found = get_object_or_404(Forum, pk=pk)
+    told = desk.Import(
+        _("Register a group"), f"forum-{pk}", groups.COLUMNS, lambda data: actions.plan_import(found, data),
+        lambda data: actions.register_group(forum=found, file=data, by=request.user), found.desk_url,
+        _way((found.name, found.desk_url)),
+    )  # fmt: skip
+    return desk.take_over(request, told)
+
+
+@room
+@require_GET
+def handout(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """One file of a forum, to be looked at and taken away."""
+    found = get_object_or_404(Handout.objects.select_related("forum", "session"), pk=pk)
+    facts = [
+        (_("Forum"), Cell(found.forum.name, found.forum.desk_url)), (_("Session"), str(found.session or "")),
+        (_("Forum file"), Cell(f"{found.title}.{found.suffix}", found.get_absolute_url())), ("SHA-256", found.sha256),
+    ]  # fmt: skip
+    remove = Button(_("Remove"), reverse("festivals_desk:remove_handout", args=[pk]), "trash-2", posts=True)
+    way = _way((found.forum.name, found.forum.desk_url), (found.title, ""))
+    buttons = [remove] if queries.is_office(request.user) else []
+    return desk.page(request, found.title, [Panel("", facts)], way=way, buttons=buttons)
+
+
+@office
+@require_POST
+def remove_handout(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Takes a file away."""
+    found = get_object_or_404(Handout.objects.select_related("forum"), pk=pk)
+    actions.remove_handout(handout=found, by=request.user)
+    messages.success(request, _("Removed."))
+    return redirect(found.forum.desk_url)
 
 
 @office
@@ -131,10 +171,10 @@ def prints(request: DeskRequest, pk: int, paper: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def panel(request: DeskRequest, pk: int) -> HttpResponseBase:
     """One panel."""
-    found = get_object_or_404(Panel.objects.select_related("exhibition"), pk=pk)
+    found = get_object_or_404(ShownPanel.objects.select_related("exhibition"), pk=pk)
     panels = shown.panel_panels(found, request.user, request.POST, request.FILES)
     form = desk.sent(panels)
-    if form is not None and desk.attempt(form, _panel_deed(request, Panel.objects.get(pk=pk), form)):
+    if form is not None and desk.attempt(form, _panel_deed(request, ShownPanel.objects.get(pk=pk), form)):
         messages.success(request, _("Saved."))
         return redirect(found.desk_url)
     hand_in = Button(
@@ -148,7 +188,7 @@ def panel(request: DeskRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def submit(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Hands a panel in."""
-    found = get_object_or_404(Panel, pk=pk)
+    found = get_object_or_404(ShownPanel, pk=pk)
     actions.submit_panel(panel=found, by=request.user)
     messages.success(request, _("Handed in for three reviews."))
     return redirect(found.desk_url)
@@ -157,9 +197,12 @@ def submit(request: DeskRequest, pk: int) -> HttpResponseBase:
 def _forum_deed(request: DeskRequest, one: Forum, form: Any) -> Callable[[], object]:
     deeds: dict[str, Callable[..., object]] = {
         "session": actions.add_session, "check_in": actions.check_in, "close": actions.close, "reopen": actions.reopen,
-        "call_off": actions.call_off,
+        "call_off": actions.call_off, "handout": actions.add_handout,
     }  # fmt: skip
-    return lambda: deeds[form.prefix](forum=one, by=request.user, **form.cleaned_data)
+    told = dict(form.cleaned_data)
+    if file := told.pop("file", None):
+        told["data"] = file.read()
+    return lambda: deeds[form.prefix](forum=one, by=request.user, **told)
 
 
 def _exhibition_deed(request: DeskRequest, one: Exhibition, form: Any) -> Callable[[], object]:
@@ -169,7 +212,7 @@ def _exhibition_deed(request: DeskRequest, one: Exhibition, form: Any) -> Callab
     return lambda: actions.order_panels(exhibition=one, numbers=numbers, by=request.user)
 
 
-def _panel_deed(request: DeskRequest, one: Panel, form: Any) -> Callable[[], object]:
+def _panel_deed(request: DeskRequest, one: ShownPanel, form: Any) -> Callable[[], object]:
     told, by = form.cleaned_data, request.user
     if form.prefix == "edit":
         return lambda: actions.edit_panel(panel=one, by=by, **told)

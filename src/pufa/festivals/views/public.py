@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from pufa.edge.decorators import edge_public
 from pufa.festivals import actions, queries
 from pufa.festivals.forms import CancelForm, RegisterForm
-from pufa.festivals.models import Exhibition, Forum, Registration
-from pufa.lib import clock, icalendar
+from pufa.festivals.models import Exhibition, Forum, Handout, Registration
+from pufa.lib import clock, icalendar, papers
 from pufa.ui.errors import Refusal
 
 LIVE_SECONDS = 30
@@ -43,7 +43,16 @@ def forum(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"one": found, "sessions": list(found.sessions.all()), "form": form, "seats": found.seats_left()}
     context |= {"page_title": found.name, "page_about": found.motto, "crumbs": _crumbs(found.name)}
     context["exhibitions"] = list(found.exhibitions.all())
+    context["handouts"] = list(found.handouts.select_related("forum", "session"))
     return TemplateResponse(request, "festivals/forum.html", context, status=400 if form and form.errors else 200)
+
+
+@require_GET
+def handout(request: HttpRequest, slug: str, pk: int, suffix: str) -> FileResponse:
+    """A file of a forum."""
+    found = get_object_or_404(Handout, pk=pk, suffix=suffix, forum__in=queries.public().filter(slug=slug))
+    name = f"{found.title}.{found.suffix}"
+    return FileResponse(found.file.open("rb"), filename=name, as_attachment=True, content_type=papers.MIME[suffix])
 
 
 @edge_public(seconds=15)
