@@ -16,9 +16,15 @@ from pufa.demo import reviews
 from pufa.festivals import actions
 from pufa.festivals.models import Exhibition, Forum
 from pufa.lib import clock
+from pufa.ui import printing
 
 PANELS: Final = Path(__file__).with_name("texts") / "panels.txt"
 MINUTES: Final = "一、示例纪要：与会者谈了规模应用里的数据、地图和责任。\n二、会后把问题整理成清单，分给各单位。"
+THESES: Final = (
+    "一、先分清哪些是公共数据，哪些是个人信息，哪些是企业的商业秘密。",
+    "二、收集以够用为限，保存以必要为限，出境先评估。",
+    "三、出了事先止损、再告知、再追责，三步都要有人签字。",
+)
 COLOURS: Final = ("#b3261e", "#1d4f47", "#855200", "#2a5d86")
 
 
@@ -41,11 +47,25 @@ def add(units: dict[str, Organisation], people: dict[str, User], now: datetime) 
         )  # fmt: skip
         _agenda(forum, begin, office, now)
         forums[slug] = actions.announce(forum=forum, by=office, now=now)
+        _handouts(forum, office, now)
         if days < 0:
             actions.close(forum=forum, people=seats - 24, minutes=MINUTES, by=office, now=now)
     for number in range(18):
         actions.register(forum=forums["data"], name=f"示例{number + 1}", unit="示例单位", now=now)
     _exhibition(forums["new-media"], people, now - timedelta(days=300), now)
+
+
+def _handouts(forum: Forum, office: User, now: datetime) -> None:
+    """The agenda as a Word file, and the theses of the main speech."""
+    agenda = printing.Word(f"{forum.name}议程", "示例资料")
+    rows = [[f"{clock.in_shanghai(one.starts_at):%H:%M}", one.title, one.speaker] for one in forum.sessions.all()]
+    agenda.table(["时间", "议题", "发言"], rows, widths=(1, 3, 2))
+    actions.add_handout(forum=forum, title="会议议程", data=agenda.done(), by=office, now=now)
+    speech = printing.Word("主题报告提要", "示例资料，发言人为虚构")
+    for line in THESES:
+        speech.paragraph(line)
+    session = forum.sessions.filter(title__startswith="主题报告").first()
+    actions.add_handout(forum=forum, title="主题报告提要", data=speech.done(), session=session, by=office, now=now)
 
 
 def _agenda(forum: Forum, begin: datetime, office: User, now: datetime) -> None:

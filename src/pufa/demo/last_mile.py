@@ -4,11 +4,13 @@ The old activities come in as a table, as an office would bring them; what was h
 of it is invented; only the orders of magnitude are those of a real programme.
 """
 
+import contextlib
 import csv
 import io
 import random
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 from PIL import Image, ImageDraw
@@ -21,6 +23,7 @@ from pufa.events.models import Activity, Campaign, State
 from pufa.lib import clock
 from pufa.materials import actions as materials
 from pufa.materials.models import Edition, Place
+from pufa.ui import printing
 
 SEED: Final = 20260706
 ACTIVITIES: Final = 706
@@ -41,6 +44,17 @@ TITLES: Final = (
     ("comic-parcel", "快递单上的秘密", "comic", "个人信息保护", "学生", ""),
     ("poster-12377", "发现了就举报", "poster", "举报渠道", "所有人", ""),
 )
+PAPERS: Final = {
+    "passwords": (
+        "一、一个门一把钥匙：银行、邮箱、社交各用各的密码。", "二、长比怪好：四个不相干的词连起来，好记难猜。",
+        "三、能开两步验证就开，验证码谁要都不给。", "四、公用电脑不记密码，用完退出。",
+        "五、怀疑泄露了，先改密码，再查登录记录，再报给平台。",
+    ),
+    "no-fraud": (
+        "听到这些话，先挂电话：", "“先交一笔手续费，奖金马上到。”", "“你的账户涉案，把钱转到安全账户。”",
+        "“屏幕共享一下，我教你退款。”", "“千万别告诉家里人。”", "拿不准，打 96110 问一问；已经转了钱，马上报警。",
+    ),
+}  # fmt: skip
 ABOUT: Final = "示例资料：为本项目编写的样例标题，没有真正印刷。"
 THEMES: Final = ("校园日", "电信日", "法治日", "金融日", "青少年日", "个人信息保护日")
 MOTTO: Final = "网络安全为人民，网络安全靠人民"
@@ -168,7 +182,18 @@ def _print(shapes: list[Shape], office: User, now: datetime) -> list[Edition]:
             printer="示例印务", cost_fen=printed * 62, invoice=f"SL{number + 1:04}", by=office, now=now,
         )  # fmt: skip
         found.append(edition)
+        _to_read_at_home(edition, office, now)
     return found
+
+
+def _to_read_at_home(edition: Edition, office: User, now: datetime) -> None:
+    """The sample PDF of a title that has words of its own, where this machine can print Chinese."""
+    lines = PAPERS.get(edition.title.slug)
+    if lines:
+        told = {"name": edition.title.name, "about": edition.title.topic, "lines": lines, "note": ABOUT}
+        with contextlib.suppress(printing.NoChineseFontError):
+            data = printing.pdf(Path(__file__).parent / "booklet.typ", told)
+            materials.set_paper(edition=edition, data=data, by=office, now=now)
 
 
 def _stores(

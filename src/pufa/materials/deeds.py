@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 DEEDS: Final[dict[str, str | Promise]] = {
     "materials.title_added": _("Added a title"),
     "materials.edition_added": _("Added an edition"),
+    "materials.paper_set": _("Gave an edition its PDF"),
     "materials.printed": _("Recorded a print run"),
     "materials.store_opened": _("Opened a store"),
     "materials.delivered": _("Took copies from the printer"),

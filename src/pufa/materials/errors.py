@@ -9,7 +9,7 @@ class MaterialsError(Refusal):
     """A rule of the stock forbids this. Codes:
 
     bad_count, bad_day, too_few, over_printed, withdrawn, wrong_state, no_reason, already_taken_back, replay_differs,
-    same_place, taken, empty, no_such_thing.
+    same_place, taken, empty, no_such_thing, bad_paper.
     """
 
     code: ClassVar[str] = "materials_refused"

@@ -71,6 +71,12 @@ class RunForm(forms.Form):
     invoice = forms.CharField(label=_("invoice number"), max_length=40, required=False)
 
 
+class PaperForm(forms.Form):
+    """An edition as PDF."""
+
+    paper = forms.FileField(label=_("PDF to read at home"), help_text=_("Only PDF, at most 20 MB; read by all."))
+
+
 class ReasonForm(forms.Form):
     """Why something is done."""
 

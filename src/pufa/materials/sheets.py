@@ -1,9 +1,10 @@
-"""Lists as Excel: stock, movements, orders."""
+"""Lists as Excel: stock, movements, orders, print runs with their cost."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from pufa.lib.spreadsheet import Value
-from pufa.materials.models import Balance, Movement, Order
+from pufa.materials.models import Balance, Movement, Order, PrintRun
 
 
 def stock(balances: Iterator[Balance]) -> Iterator[list[Value]]:
@@ -32,4 +33,14 @@ def orders(rows: Iterator[Order]) -> Iterator[list[Value]]:
         yield [
             one.asked_at, one.place.organisation.name, one.place.name, one.edition.title.name, one.edition.number,
             one.count, one.approved, one.received, str(one.get_state_display()), one.number or "",
+        ]  # fmt: skip
+
+
+def runs(rows: Iterator[PrintRun]) -> Iterator[list[Value]]:
+    """Delivered on, title, edition, copies, printer, cost in yuan, yuan a copy, invoice, whether it was withdrawn."""
+    for one in rows:
+        yuan = Decimal(one.cost_fen) / 100
+        yield [
+            one.delivered_on, one.edition.title.name, one.edition.number, one.printed, one.printer, yuan,
+            round(yuan / one.printed, 4), one.invoice, str(one.edition.get_state_display()),
         ]  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Final
 from django import forms
 from django.db.models import Sum
 from django.http import QueryDict
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,7 @@ def edition_panel(edition: Edition, person: User) -> Panel:
         (_("State"), Cell(edition.get_state_display(), tone=tone, note=edition.reason)), (_("Year"), str(edition.year)),
         (_("Laws it names"), edition.laws), (_("Printed"), edition.runs.aggregate(all=Sum("printed"))["all"] or 0),
         (_("Handed out"), queries.handed_out(edition)),
+        (_("PDF to read at home"), _paper(edition)),
     ]  # fmt: skip
     rows = [
         [
@@ -46,11 +48,16 @@ def edition_panel(edition: Edition, person: User) -> Panel:
     if access.is_office(person) and not edition.is_withdrawn:
         deeds = {"check": _("Ask to check"), "fit": _("Still right"), "withdraw": _("Withdraw")}
         deeds.pop("check" if edition.state == Edition.State.CHECK else "fit")
-        buttons = [Button(_("Record a print run"), reverse("materials_desk:new_run", args=[edition.pk]), "plus")]
+        buttons = [Button(_("PDF to read at home"), reverse("materials_desk:paper", args=[edition.pk]), "upload")]
+        buttons += [Button(_("Record a print run"), reverse("materials_desk:new_run", args=[edition.pk]), "plus")]
         buttons += [
             Button(words, reverse("materials_desk:change", args=[edition.pk, name])) for name, words in deeds.items()
         ]
     return Panel(_("Edition %d") % edition.number, facts, table=table, buttons=buttons)
+
+
+def _paper(edition: Edition) -> object:
+    return Cell(filesizeformat(edition.paper_size), edition.paper_url) if edition.paper_url else ""
 
 
 def order_facts(one: Order) -> Panel:

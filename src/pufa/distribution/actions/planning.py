@@ -75,8 +75,7 @@ def plan(
                 _delivery(made, account, fitting[account.connector], headline, repeats, repeat_reason, moment)
                 for account in chosen
             ]
-            if in_slots:
-                _into_slots(made, rows, moment)
+            _into_slots(made, rows, moment)
             Delivery.objects.bulk_create(rows, batch_size=BATCH)
             detail = {"piece": piece.object_key, "revision": made.revision_id, "accounts": len(rows), "at": str(when)}
             audit_actions.record(
@@ -276,7 +275,9 @@ def _delivery(
 
 
 def _into_slots(made: Plan, rows: Sequence[Delivery], now: datetime) -> None:
-    """Lets deliveries wait for the next free slots of their accounts."""
+    """Lets deliveries wait for the next free slots of their accounts, if the sending is planned so."""
+    if not made.in_slots:
+        return
     free = slots.next_free({row.account_id for row in rows}, made.at)
     for row in rows:
         at = free.get(row.account_id)

@@ -59,6 +59,8 @@ class Edition(models.Model):
     laws = models.TextField(_("laws it names"), blank=True, help_text=_("One citation a line."))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.CURRENT, db_index=True)
     reason = models.TextField(_("reason"), blank=True)
+    paper = models.FileField(_("PDF to read at home"), upload_to="papers/materials/%Y", blank=True)
+    paper_size = models.PositiveIntegerField(_("bytes"), default=0)
     changed_at = models.DateTimeField(_("changed at"), null=True, blank=True)
 
     class Meta:
@@ -74,6 +76,13 @@ class Edition(models.Model):
     def key(self) -> str:
         """The edition's object key."""
         return f"edition:{self.pk}"
+
+    @property
+    def paper_url(self) -> str:
+        """Where everybody reads it; empty where there is no PDF, or the edition is withdrawn."""
+        if not self.paper or self.is_withdrawn:
+            return ""
+        return reverse("materials:paper", args=[self.title.slug, self.number])
 
     @property
     def is_withdrawn(self) -> bool:

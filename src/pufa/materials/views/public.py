@@ -1,14 +1,15 @@
 """Public pages: what there is to read and take, and whether a receipt is genuine."""
 
 from django.db.models import Sum
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from pufa.edge.decorators import edge_public
-from pufa.materials.models import Kind, Movement, Title
+from pufa.lib import papers
+from pufa.materials.models import Edition, Kind, Movement, Title
 from pufa.materials.queries import orders as order_queries
 
 HOME = {"url": "/"}
@@ -39,6 +40,15 @@ def title(request: HttpRequest, slug: str) -> HttpResponse:
         "total": handed.aggregate(all=Sum("count"))["all"] or 0, "page_title": found.name,
     }  # fmt: skip
     return TemplateResponse(request, "materials/title.html", context)
+
+
+@require_GET
+def paper(request: HttpRequest, slug: str, number: int) -> FileResponse:
+    """An edition as PDF; a withdrawn one is not given out."""
+    found = get_object_or_404(Edition.objects.select_related("title"), title__slug=slug, number=number)
+    if not found.paper_url:
+        raise Http404(slug)
+    return FileResponse(found.paper.open("rb"), filename=f"{found}.pdf", content_type=papers.MIME["pdf"])
 
 
 @require_GET

@@ -16,9 +16,9 @@ from pufa.accounts import desk
 from pufa.accounts.desk import Button, Cell, DeskRequest, Listing, Panel
 from pufa.accounts.models import User
 from pufa.lib import clock
-from pufa.materials import actions, shown
-from pufa.materials.forms import EditionForm, ReasonForm, RunForm, StockFilter, TitleForm
-from pufa.materials.models import Edition, Title
+from pufa.materials import actions, sheets, shown
+from pufa.materials.forms import EditionForm, PaperForm, ReasonForm, RunForm, StockFilter, TitleForm
+from pufa.materials.models import Edition, PrintRun, Title
 from pufa.materials.queries import access
 from pufa.materials.views.doors import office, room
 from pufa.materials.views.stock import tabs
@@ -33,11 +33,13 @@ def titles(request: DeskRequest) -> HttpResponseBase:
     words = request.GET.get("q", "").replace("\x00", "").strip()
     count, there = Count("editions", distinct=True), Sum("editions__balances__count")
     found = Title.objects.filter(name__icontains=words).annotate(count=count, there=there).order_by("name")
-    buttons = [Button(_("New title"), reverse("materials_desk:new_title"), "plus", is_primary=True)]
+    costs = Button(_("Print runs and costs"), reverse("materials_desk:runs_file"), "download")
+    buttons = [costs, Button(_("New title"), reverse("materials_desk:new_title"), "plus", is_primary=True)]
     head = [_("Material"), _("Form"), _("For whom"), f"#{_('Editions')}", f"#{_('Number of copies')}"]
     told = Listing(
         _("Titles and editions"), found, head, _row,
-        StockFilter(request.GET), buttons=buttons if access.is_office(request.user) else (), tabs=tabs("titles"),
+        StockFilter(request.GET), buttons=buttons if access.is_office(request.user) else buttons[:1],
+        tabs=tabs("titles"),
     )  # fmt: skip
     return desk.listing(request, told)
 
@@ -90,6 +92,33 @@ def new_run(request: DeskRequest, pk: int) -> HttpResponseBase:
         messages.success(request, _("Saved."))
         return redirect("materials_desk:title", pk=edition.title_id)
     return desk.form_page(request, _("Print run: %s") % edition, form, _("Save"), way=_way((edition.title.name, "")))
+
+
+@office
+@require_http_methods(["GET", "POST"])
+def paper(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """The PDF of an edition."""
+    edition = get_object_or_404(Edition.objects.select_related("title"), pk=pk)
+    form = PaperForm(request.POST or None, request.FILES or None)
+    if form.is_valid() and desk.attempt(
+        form, lambda: actions.set_paper(edition=edition, data=form.cleaned_data["paper"].read(), by=request.user)
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("materials_desk:title", pk=edition.title_id)
+    way = _way((edition.title.name, reverse("materials_desk:title", args=[edition.title_id])))
+    return desk.form_page(request, _("PDF: %s") % edition, form, _("Save"), way=way, is_upload=True)
+
+
+@room
+@require_GET
+def runs_file(request: DeskRequest) -> HttpResponseBase:
+    """All print runs and what they cost, as Excel."""
+    head = [
+        _("Delivered on"), _("Material"), _("Edition"), _("Printed"), _("Printer"), _("Cost in yuan"),
+        _("Yuan a copy"), _("Invoice"), _("State"),
+    ]  # fmt: skip
+    found = PrintRun.objects.select_related("edition__title").order_by("-delivered_on", "-pk")
+    return desk.excel(_("Print runs and costs"), head, sheets.runs(found.iterator(chunk_size=1000)))
 
 
 @office

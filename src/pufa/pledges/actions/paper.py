@@ -20,7 +20,7 @@ from pufa.pledges.queries import access
 
 COLUMNS: Final = (
     Column("kind", "类别", "Kind", 10, required=True, example="账号"),
-    Column("name", "名称", "Name", 60, required=True, example="株洲发布"),
+    Column("name", "名称", "Name", 60, required=True, example="某某发布"),
     Column("unit", "所属单位", "Unit", 100, example="市委宣传部"),
     Column("title", "职务", "Title", 20),
     Column("signed_by", "负责人", "Responsible person", 40, required=True, example="李某"),
