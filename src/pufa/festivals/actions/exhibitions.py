@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import get_language
@@ -18,6 +17,7 @@ from pufa.festivals.models import Exhibition, Forum, Panel
 from pufa.lib import pictures, playable
 from pufa.review import reviewed
 from pufa.review.models import Review
+from pufa.ui import storing
 
 PANEL: Final = "panel"
 MOST_AUDIO: Final = 20 * 1024 * 1024
@@ -82,8 +82,8 @@ def set_picture(*, panel: Panel, data: bytes, alt: str, by: User, now: datetime 
     except pictures.PictureError as error:
         is_chinese = (get_language() or "").startswith("zh")
         raise FestivalsError(error.message_zh if is_chinese else error.message, code="bad_file") from error
-    panel.picture.save(f"{made.sha256[:24]}{made.suffix}", ContentFile(made.data), save=False)
-    return edit_panel(panel=panel, by=by, now=now, picture=panel.picture.name, alt=alt)
+    with storing.kept(panel.picture, f"{made.sha256[:24]}{made.suffix}", made.data) as name:
+        return edit_panel(panel=panel, by=by, now=now, picture=name, alt=alt)
 
 
 def set_audio(*, panel: Panel, data: bytes, by: User, now: datetime | None = None) -> Panel:
@@ -92,8 +92,8 @@ def set_audio(*, panel: Panel, data: bytes, by: User, now: datetime | None = Non
     suffix = playable.sound_of(data[:64])
     if suffix is None or len(data) > MOST_AUDIO:
         raise FestivalsError(_("The sound must be mp3, m4a, ogg or wav, at most 20 MB."), code="bad_file")
-    panel.audio.save(f"panel-{panel.pk}.{suffix}", ContentFile(data), save=False)
-    return edit_panel(panel=panel, by=by, now=now, audio=panel.audio.name)
+    with storing.kept(panel.audio, f"panel-{panel.pk}.{suffix}", data) as name:
+        return edit_panel(panel=panel, by=by, now=now, audio=name)
 
 
 def order_panels(*, exhibition: Exhibition, numbers: Sequence[int], by: User, now: datetime | None = None) -> None:

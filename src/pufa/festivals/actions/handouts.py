@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from pufa.festivals.actions.forums import require_office, tell
 from pufa.festivals.errors import FestivalsError
 from pufa.festivals.models import Forum, Handout, Session
 from pufa.lib import clock, papers
+from pufa.ui import storing
 
 MOST = 60
 
@@ -42,14 +42,9 @@ def add_handout(
             forum=kept, session=session, title=title.strip()[:100], suffix=paper.suffix, size=len(data),
             sha256=paper.sha256, added_at=now or clock.now(),
         )  # fmt: skip
-        made.file.save(f"{kept.slug}-{paper.sha256[:16]}.{paper.suffix}", ContentFile(data), save=False)
-        name, storage = str(made.file.name), made.file.storage
-        try:
+        with storing.kept(made.file, f"{kept.slug}-{paper.sha256[:16]}.{paper.suffix}", data):
             made.save()
             tell(kept, "festivals.handout_added", by, now)
-        except BaseException:
-            storage.delete(name)  # no file stays behind without its row
-            raise
     return made
 
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any, Final
 
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from pufa.lectures.queries import access
 from pufa.lib import playable
 from pufa.review import reviewed
 from pufa.review.models import Review
+from pufa.ui import storing
 
 KIND: Final = "kit"
 FIELDS: Final = ("title", "form", "topic", "about", "script", "props", "laws", "quiz", "length")
@@ -53,9 +53,8 @@ def set_audio(*, kit: Kit, data: bytes, by: User, now: datetime | None = None) -
     suffix = playable.sound_of(data[:64])
     if suffix is None or len(data) > MOST_AUDIO:
         raise LecturesError(_("The sound must be mp3, m4a, ogg or wav, at most 20 MB."), code="bad_file")
-    kit.audio.save(f"{kit.slug}.{suffix}", ContentFile(data), save=False)
-    told = {"audio": kit.audio.name, "written_by": by}
-    reviewed.edit(kit, told, by=by, verb="lectures.kit_edited", now=now)
+    with storing.kept(kit.audio, f"{kit.slug}.{suffix}", data) as name:
+        reviewed.edit(kit, {"audio": name, "written_by": by}, by=by, verb="lectures.kit_edited", now=now)
     return kit
 
 

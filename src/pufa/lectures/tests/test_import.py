@@ -53,3 +53,13 @@ def test_what_is_wrong_is_said_by_row_and_column_and_nothing_is_written(kit, lec
     assert not Visit.objects.exists()
     with pytest.raises(NotAllowedError):
         actions.import_visits(table(good), by=lecturer)
+
+
+def test_a_recording_that_cannot_be_taken_leaves_no_file(draft, office, settings):
+    from pufa.lib.tests import sounds
+    from pufa.review.errors import ReviewError
+
+    actions.submit_kit(kit=draft, by=office)
+    with pytest.raises((ReviewError, actions.kits.LecturesError)):
+        actions.set_audio(kit=draft, data=sounds.sound(), by=office)
+    assert [one for one in settings.MEDIA_ROOT.rglob("*") if one.is_file()] == []

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from pufa.lib import papers
 from pufa.materials.actions.permissions import require_office
 from pufa.materials.errors import MaterialsError
 from pufa.materials.models import Edition
+from pufa.ui import storing
 
 
 def set_paper(*, edition: Edition, data: bytes, by: User | None, now: datetime | None = None) -> Edition:
@@ -32,18 +32,14 @@ def set_paper(*, edition: Edition, data: bytes, by: User | None, now: datetime |
         if kept.is_withdrawn:
             raise MaterialsError(_("This edition is withdrawn: nobody is to read it any more."), code="withdrawn")
         before, storage = str(kept.paper.name or ""), kept.paper.storage
-        kept.paper.save(f"{kept.title.slug}-{kept.number}-{paper.sha256[:12]}.pdf", ContentFile(data), save=False)
-        kept.paper_size, written = len(data), str(kept.paper.name)
-        try:
+        with storing.kept(kept.paper, f"{kept.title.slug}-{kept.number}-{paper.sha256[:12]}.pdf", data):
+            kept.paper_size = len(data)
             kept.save(update_fields=["paper", "paper_size"])
             detail = {"sha256": paper.sha256, "bytes": len(data)}
             audit_actions.record(
                 by=by, verb="materials.paper_set", key=kept.key, title=str(kept), detail=detail, now=now
             )
             purge.purge_prefix("/materials/")
-        except BaseException:
-            storage.delete(written)  # no file stays behind without its row
-            raise
         if before:
             transaction.on_commit(lambda: storage.delete(before))
     edition.refresh_from_db()
