@@ -93,6 +93,17 @@ def _footer(now: frame.Frame, elders_url: str) -> list[Context]:
             ],
         },
         {
+            "title": _("Come and take part"),
+            "links": [
+                _link(_("Find an activity"), "/activities/"),
+                _link(_("Bench lectures"), "/lectures/"),
+                _link(_("Booklets to read"), "/materials/"),
+                _link(_("Forums and exhibitions"), "/forums/"),
+                _link(_("Works and heritage"), "/works/"),
+                _link(_("Conventions to sign"), "/conventions/"),
+            ],
+        },
+        {
             "title": _("Follow us"),
             "links": [
                 _link(_("Genuine accounts"), frame.ACCOUNTS),
