@@ -105,6 +105,7 @@ class Panel:
     url: str = ""
     buttons: Sequence[Button] = ()
     is_upload: bool = False
+    pieces: str = ""  # where a large file is sent in pieces, if the page has a script for it
 
     @property
     def step(self) -> str:

@@ -94,7 +94,7 @@ class MediaFiles:
 
     address: str
     root: Path
-    private: tuple[str, ...] = ("documents/", "original_images/", "papers/")
+    private: tuple[str, ...] = ("documents/", "original_images/", "papers/", "uploads/")
 
     def reply(self, path: str, *, if_none_match: str = "", wanted_range: str = "") -> FileReply | None:
         """What to send for a path, or None when nobody may have it."""

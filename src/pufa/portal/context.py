@@ -92,17 +92,7 @@ def _footer(now: frame.Frame, elders_url: str) -> list[Context]:
                 _link(_("All pages at a glance"), "/about/site/"),
             ],
         },
-        {
-            "title": _("Come and take part"),
-            "links": [
-                _link(_("Find an activity"), "/activities/"),
-                _link(_("Bench lectures"), "/lectures/"),
-                _link(_("Booklets to read"), "/materials/"),
-                _link(_("Forums and exhibitions"), "/forums/"),
-                _link(_("Works and heritage"), "/works/"),
-                _link(_("Conventions to sign"), "/conventions/"),
-            ],
-        },
+        {"title": _("Come and take part"), "links": _last_mile()},
         {
             "title": _("Follow us"),
             "links": [
@@ -122,6 +112,17 @@ def _footer(now: frame.Frame, elders_url: str) -> list[Context]:
                 *({"label": page.label, "url": page.url} for page in now.pages),
             ],
         },
+    ]
+
+
+def _last_mile() -> list[Context]:
+    return [
+        _link(_("Find an activity"), "/activities/"),
+        _link(_("Bench lectures"), "/lectures/"),
+        _link(_("Booklets to read"), "/materials/"),
+        _link(_("Forums and exhibitions"), "/forums/"),
+        _link(_("Works and heritage"), "/works/"),
+        _link(_("Conventions to sign"), "/conventions/"),
     ]
 
 

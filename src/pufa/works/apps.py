@@ -1,5 +1,7 @@
 """Registers the app: works and heritage can be reviewed, works and awards are counted."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -25,6 +27,7 @@ class WorksConfig(AppConfig):
         from pufa.works.queries import seen
         from pufa.works.searching import ROOM
 
+        import_module("pufa.works.jobs")
         verbs.describe(DEEDS)
         reviewed.register(WORK, Work, published=list_it)
         reviewed.register(HERITAGE, Heritage)

@@ -9,7 +9,7 @@ class WorksError(Refusal):
     """A rule of works and awards forbids this. Codes:
 
     wrong_state, no_reason, taken, bad_day, bad_file, too_large, bad_captions, no_proof, not_public, own_work,
-    no_such_thing.
+    no_such_thing, wrong_offset, no_room.
     """
 
     code: ClassVar[str] = "works_refused"

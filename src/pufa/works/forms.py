@@ -65,6 +65,9 @@ class AwardForm(forms.Form):
 class MediumForm(forms.Form):
     """The video, sound or picture."""
 
+    class Media:
+        js = (forms.Script("works/upload.js", defer=True),)
+
     file = forms.FileField(label=_("file"), help_text=_("mp4, webm, mp3, m4a, ogg, wav, or a picture."))
 
 

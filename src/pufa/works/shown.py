@@ -56,7 +56,7 @@ def work_panels(one: Work, person: User, data: QueryDict, files: Any) -> list[Pa
         found.append(
             Panel(_("Written text"), form=WorkForm(told, prefix="edit", instance=one, person=person), verb=_("Save"))
         )
-        found += [_file(name, data, files) for name in ("medium", "rendition", "poster", "captions", "award")]
+        found += [_file(one, name, data, files) for name in ("medium", "rendition", "poster", "captions", "award")]
         found += _drop(one, data)
     elif one.is_public and (queries.is_contact(person) or queries.is_office(person)):
         found.append(Panel(_("Ask to reuse"), form=AskForm(_of(data, "ask"), prefix="ask"), verb=_("Ask for it")))
@@ -147,7 +147,7 @@ def _awards(one: Work) -> Panel:
     return Panel(_("Awards"), table=Table(head, rows, nothing=_("None yet.")))
 
 
-def _file(name: str, data: QueryDict, files: Any) -> Panel:
+def _file(one: Work, name: str, data: QueryDict, files: Any) -> Panel:
     kinds = {
         "medium": MediumForm,
         "rendition": RenditionForm,
@@ -162,7 +162,8 @@ def _file(name: str, data: QueryDict, files: Any) -> Panel:
     }  # fmt: skip
     told = _of(data, name)
     form = kinds[name](told, files if told is not None else None, prefix=name)
-    return Panel(words[name], form=form, verb=_("Add"), is_upload=True)
+    pieces = reverse("works_desk:begin_upload", args=[one.pk]) if name in {"medium", "rendition"} else ""
+    return Panel(words[name], form=form, verb=_("Add"), is_upload=True, pieces=pieces)
 
 
 def _drop(one: Work, data: QueryDict) -> list[Panel]:
