@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pufa.accounts.models import User
 from pufa.lib import clock
+from pufa.review import reviewed
 from pufa.works.actions.media import MOST_BYTES, add_rendition, set_medium
 from pufa.works.actions.permissions import require_unit
 from pufa.works.errors import WorksError
@@ -25,9 +26,11 @@ SPARE: Final = 1024**3  # bytes of the disk that stay free
 def begin_upload(*, work: Work, size: int, by: User, version: str = "", now: datetime | None = None) -> Upload:
     """Begins a file of so many bytes; with many open, somebody's oldest gives way.
 
-    Raises NotAllowedError, WorksError: too_large, bad_file (nothing to send), no_room.
+    Raises NotAllowedError, WorksError: wrong_state, too_large, bad_file (nothing to send), no_room.
     """
     require_unit(by, work.organisation_id)
+    if work.stage == Work.Stage.WITHDRAWN or not (version or work.stage in reviewed.OPEN):
+        raise WorksError(_("It is under review or withdrawn."), code="wrong_state")
     if size <= 0:
         raise WorksError(_("The file is empty."), code="bad_file")
     if size > MOST_BYTES:

@@ -93,6 +93,9 @@ def test_what_is_refused_leaves_nothing(work, contact, office, settings, monkeyp
     upload = begun(work, contact)
     assert refusal(add, upload=upload, offset=0, data=SOUND + b"more", by=contact) == "too_large"
     assert refusal(add, upload=upload, offset=0, data=SOUND, by=office) == "no_such_thing"
+    work.stage = work.Stage.REVIEW
+    assert refusal(begun, work=work, by=contact) == "wrong_state"
+    work.stage = work.Stage.DRAFT
     usage = type("Usage", (), {"free": 10})
     monkeypatch.setattr("shutil.disk_usage", lambda path: usage)
     assert refusal(begun, work=work, by=contact) == "no_room"
