@@ -134,12 +134,8 @@ def _understand(
 
 
 def _day(table: Table, line: Line) -> datetime | None:
-    day = table.day(line, "day")
-    if day is None:
-        return None
-    if not clock.FIRST_DAY <= day <= clock.today():
-        table.blame(line, "day", _("the day lies in the future, or too far in the past"))
-    return datetime.combine(day, time(9), tzinfo=clock.SHANGHAI)
+    day = table.past_day(line, "day")
+    return datetime.combine(day, time(9), tzinfo=clock.SHANGHAI) if day is not None else None
 
 
 def _people(table: Table, line: Line) -> int | None:

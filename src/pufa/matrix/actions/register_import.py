@@ -140,7 +140,7 @@ def _understand(table: Table, line: Line, known: _Known) -> dict[str, Any]:
     if not line["contact"]:
         fields.pop("contact", None)
     account = _found(table, line, fields, known)
-    days = {key: _day(table, line, key) for key in ("opened_on", "closed_on")}
+    days = {key: table.past_day(line, key) for key in ("opened_on", "closed_on")}
     _check(table, line, fields)
     line.fate = _fate(account, fields, days)
     return {"account": account, "fields": fields, **days}
@@ -177,20 +177,6 @@ def _check(table: Table, line: Line, fields: Mapping[str, Any]) -> None:
         tidy({key: value for key, value in fields.items() if value})
     except MatrixError as error:
         table.blame(line, "address" if error.reason == "bad_address" else "", str(error))
-
-
-def _day(table: Table, line: Line, key: str) -> date | None:
-    text = line[key].replace("/", "-").replace(".", "-").replace("年", "-").replace("月", "-").rstrip("日")
-    if not text:
-        return None
-    try:
-        day = date(*(int(part) for part in text.split("-")))
-    except (ValueError, TypeError):
-        table.blame(line, key, _("this is no day; write it like 2024-05-01"))
-        return None
-    if not clock.FIRST_DAY <= day <= clock.today():
-        table.blame(line, key, _("the day lies in the future, or too far in the past"))
-    return day
 
 
 def _units() -> dict[str, Organisation]:

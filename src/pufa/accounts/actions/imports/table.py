@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from pufa.accounts.errors import AccountsError
-from pufa.lib import sheet_reader, spreadsheet
+from pufa.lib import clock, sheet_reader, spreadsheet
 
 MOST_BYTES: Final = 1024 * 1024
 MOST_ROWS: Final = 5000
@@ -124,6 +124,13 @@ class Table:
         except (ValueError, TypeError, OverflowError):
             self.blame(line, key, _("this is no day; write it like 2024-05-01"))
             return None
+
+    def past_day(self, line: Line, key: str) -> date | None:
+        """A day as `day` reads it that is not in the future, else blamed too."""
+        day = self.day(line, key)
+        if day is not None and not clock.FIRST_DAY <= day <= clock.today():
+            self.blame(line, key, _("the day lies in the future, or too far in the past"))
+        return day
 
     def title(self, key: str) -> str:
         """The title of a column; empty for the whole row."""
