@@ -1,8 +1,9 @@
 """The one base of every error that is the user's to read."""
 
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 
 class Refusal(Exception):
@@ -21,3 +22,15 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+class Bilingual(Protocol):
+    """An error of `lib`, which knows no translations: its words in both languages."""
+
+    message: str
+    message_zh: str
+
+
+def in_words(error: Bilingual) -> str:
+    """What such an error says, in the language of whoever reads."""
+    return error.message_zh if (get_language() or "").startswith("zh") else error.message

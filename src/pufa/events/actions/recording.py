@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pufa.accounts.models import User
@@ -22,6 +21,7 @@ from pufa.events.models import Activity, Counting, Picture, State
 from pufa.lib import clock, pictures, privacy
 from pufa.reach import actions as reach_actions
 from pufa.reach.models import Entry
+from pufa.ui.errors import in_words
 
 MOST_PEOPLE, MOST_PICTURES, MOST_BYTES = 1_000_000, 3, 30 * 1024 * 1024
 
@@ -115,8 +115,7 @@ def add_picture(
     try:
         made = pictures.safe_picture(data, hidden=hidden)
     except pictures.PictureError as error:
-        is_chinese = (get_language() or "").startswith("zh")
-        raise EventsError(error.message_zh if is_chinese else error.message, code="bad_picture") from error
+        raise EventsError(in_words(error), code="bad_picture") from error
     with transaction.atomic():
         kept = Activity.objects.select_for_update().get(pk=activity.pk)
         if kept.pictures.count() >= MOST_PICTURES:

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pufa.accounts.models import User
@@ -18,6 +17,7 @@ from pufa.lib import pictures, playable
 from pufa.review import reviewed
 from pufa.review.models import Review
 from pufa.ui import storing
+from pufa.ui.errors import in_words
 
 PANEL: Final = "panel"
 MOST_AUDIO: Final = 20 * 1024 * 1024
@@ -80,8 +80,7 @@ def set_picture(*, panel: Panel, data: bytes, alt: str, by: User, now: datetime 
     try:
         made = pictures.safe_picture(data)
     except pictures.PictureError as error:
-        is_chinese = (get_language() or "").startswith("zh")
-        raise FestivalsError(error.message_zh if is_chinese else error.message, code="bad_file") from error
+        raise FestivalsError(in_words(error), code="bad_file") from error
     with storing.kept(panel.picture, f"{made.sha256[:24]}{made.suffix}", made.data) as name:
         return edit_panel(panel=panel, by=by, now=now, picture=name, alt=alt)
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pufa.accounts.models import User
@@ -12,6 +11,7 @@ from pufa.festivals.errors import FestivalsError
 from pufa.festivals.models import Forum, Handout, Session
 from pufa.lib import clock, papers
 from pufa.ui import storing
+from pufa.ui.errors import in_words
 
 MOST = 60
 
@@ -27,8 +27,7 @@ def add_handout(
     try:
         paper = papers.safe_paper(data)
     except papers.PaperError as error:
-        is_chinese = (get_language() or "").startswith("zh")
-        raise FestivalsError(error.message_zh if is_chinese else error.message, code="bad_paper") from error
+        raise FestivalsError(in_words(error), code="bad_paper") from error
     if not title.strip():
         raise FestivalsError(_("Give the file a title."), code="no_reason")
     with transaction.atomic():

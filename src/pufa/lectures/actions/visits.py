@@ -6,7 +6,6 @@ from typing import Final
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pufa.accounts.models import District, User
@@ -18,6 +17,7 @@ from pufa.lectures.queries import access
 from pufa.lib import clock, pictures, privacy
 from pufa.reach import actions as reach_actions
 from pufa.reach.models import Entry
+from pufa.ui.errors import in_words
 
 MOST_PEOPLE, MOST_PICTURES = 100_000, 4
 AHEAD: Final = timedelta(days=1)  # a phone's clock may run fast
@@ -107,8 +107,7 @@ def add_picture(
     try:
         made = pictures.safe_picture(data)
     except pictures.PictureError as error:
-        is_chinese = (get_language() or "").startswith("zh")
-        raise LecturesError(error.message_zh if is_chinese else error.message, code="bad_picture") from error
+        raise LecturesError(in_words(error), code="bad_picture") from error
     with transaction.atomic():
         kept = Visit.objects.select_for_update().get(pk=visit.pk)
         known = kept.pictures.filter(sha256=made.sha256).first()

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pufa.accounts.models import User
@@ -14,6 +13,7 @@ from pufa.materials.actions.permissions import require_office
 from pufa.materials.errors import MaterialsError
 from pufa.materials.models import Edition
 from pufa.ui import storing
+from pufa.ui.errors import in_words
 
 
 def set_paper(*, edition: Edition, data: bytes, by: User | None, now: datetime | None = None) -> Edition:
@@ -25,8 +25,7 @@ def set_paper(*, edition: Edition, data: bytes, by: User | None, now: datetime |
     try:
         paper = papers.safe_paper(data, only_pdf=True)
     except papers.PaperError as error:
-        is_chinese = (get_language() or "").startswith("zh")
-        raise MaterialsError(error.message_zh if is_chinese else error.message, code="bad_paper") from error
+        raise MaterialsError(in_words(error), code="bad_paper") from error
     with transaction.atomic():
         kept = Edition.objects.select_for_update().select_related("title").get(pk=edition.pk)
         if kept.is_withdrawn:

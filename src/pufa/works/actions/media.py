@@ -7,7 +7,6 @@ from typing import Final
 
 from django.core.files.base import ContentFile, File
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pufa.accounts.models import User
@@ -15,6 +14,7 @@ from pufa.audit import actions as audit_actions
 from pufa.lib import clock, pictures
 from pufa.lib.playable import KINDS, kind_of
 from pufa.review import reviewed
+from pufa.ui.errors import in_words
 from pufa.works import captions
 from pufa.works.actions.permissions import require_unit
 from pufa.works.errors import WorksError
@@ -31,8 +31,7 @@ def keep(*, data: bytes, now: datetime | None = None) -> Media:
     try:
         made = pictures.safe_picture(data)
     except pictures.PictureError as error:
-        is_chinese = (get_language() or "").startswith("zh")
-        raise WorksError(error.message_zh if is_chinese else error.message, code="bad_file") from error
+        raise WorksError(in_words(error), code="bad_file") from error
     with transaction.atomic():
         known = Media.objects.filter(sha256=made.sha256).first()
         if known is not None:
