@@ -4,7 +4,7 @@
 Plain Python and numpy: no database, no network.
 """
 
-from pufa.tracing.fingerprints.comparing import compare
+from pufa.tracing.fingerprints.comparing import compare, without
 from pufa.tracing.fingerprints.folding import Folded, fold
 from pufa.tracing.fingerprints.results import MATCH, Comparison, Direction, Disguise, DisguiseKind, Passage
 
@@ -18,4 +18,5 @@ __all__ = [
     "Passage",
     "compare",
     "fold",
+    "without",
 ]

@@ -1,5 +1,7 @@
 """Compares two texts as they sound: which passages they share, how much of either that is, and what it proves."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -15,14 +17,20 @@ _CHANCE: Final = 8
 # So many telling letters within a window of one long paragraph make a copied passage, if little else stands in it.
 # Texts of one kind, such as the regulations of two cities, share many short stretches with other words between.
 _WINDOW: Final = 600
-_DENSE: Final = 145
+_DENSE: Final = 200
 _PURITY: Final = 4
+# Some 145 characters in one order are copied whatever they say; of a quotation in them no more than this many times
+# what stands around it, for whoever quotes the same article copies it from the law.
+_VERBATIM: Final = 425
+_QUOTATION: Final = 5
 # Or this share of the shorter text, if it is not very short.
 _SHARE: Final = 0.25
 _ENOUGH: Final = 120
 # What many originals share (templates: notices with other names in them) proves little, unless nearly all is there.
 _RARE: Final = 0.8
 _RARITY: Final = 3
+# A verbatim passage proves less only if more than four originals hold it.
+_FEW: Final = 0.5
 _ALL: Final = 0.95
 # Passages with fewer letters are not shown.
 _SHORTEST: Final = 30
@@ -52,28 +60,55 @@ def compare(original: str | Folded, page: str | Folded, *, rarity: float = 1.0) 
     return Comparison(round(score, 4), direction, in_original, in_page, passages, seen)
 
 
+def without(page: Folded, passages: Iterable[Passage]) -> Folded:
+    """The page with letters that match nothing where these passages stand."""
+    places, letters = page.letter_places, page.letters.copy()
+    for passage in passages:
+        letters[(places >= passage.page_start) & (places < passage.page_end)] = 0
+    return replace(page, letters=letters)
+
+
 def _proof(ours: Folded, theirs: Folded, found: Aligned, shared: NDArray[np.bool_], rarity: float) -> float:
     """How much is proved, in multiples of what makes a match."""
     telling = formulas.telling(ours, shared)
-    summed = np.append(0, np.cumsum(telling))
-    starts, lengths = found.runs[:, 0], found.runs[:, 2]
-    weights = np.maximum(0, summed[starts + lengths] - summed[starts] - _CHANCE)
-    told = float(weights.sum())
+    weights = np.maximum(0, _within(found, telling) - _CHANCE)
+    # What stands once in the original is told once, however often the page repeats it.
+    told = float(min(weights.sum(), np.count_nonzero(telling)))
     share = told / max(1, min(len(ours.letters), len(theirs.letters)))
     is_all = np.count_nonzero(shared) >= _ALL * len(shared)
     known = 1.0 if is_all else min(1.0, rarity / _RARE) ** _RARITY
-    dense = _densest(found, weights) * known
-    return max(dense / _DENSE, share * known / _SHARE * min(1.0, told * known / _ENOUGH))
+    dense = _densest(found, weights)
+    verbatim = _densest(found, found.runs[:, 2], _QUOTATION * _within(found, ~formulas.quoted(ours)))
+    few = min(1.0, told * known / _ENOUGH)
+    return max(dense * known / _DENSE, share * known / _SHARE * few, verbatim * min(1.0, rarity / _FEW) / _VERBATIM)
 
 
-def _densest(found: Aligned, weights: NDArray[np.int64]) -> float:
-    """The most telling letters within one window of the page, less where other letters stand between."""
+def _within(found: Aligned, marks: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many of the marked letters of the original stand in each run."""
+    summed = np.append(0, np.cumsum(marks))
+    return summed[found.runs[:, 0] + found.runs[:, 2]] - summed[found.runs[:, 0]]
+
+
+def _densest(found: Aligned, weights: NDArray[np.int64], limits: NDArray[np.int64] | None = None) -> float:
+    """The most weight within one window of the page, less where other letters stand between.
+
+    A window begins and ends with a run. `limits`: the weight in a window counts up to the sum of these in it.
+    """
     starts, lengths = found.runs[:, 1], found.runs[:, 2]
-    ends = starts + lengths
-    first = np.minimum(np.searchsorted(starts, ends - _WINDOW), np.arange(len(starts)))
+    ends, here = starts + lengths, np.arange(len(starts))
+    first = np.minimum(np.searchsorted(starts, ends - _WINDOW), here)
     told, alike = np.append(0, np.cumsum(weights)), np.append(0, np.cumsum(lengths))
-    purity = (alike[1:] - alike[first]) / (ends - starts[first])
-    return float((np.minimum(told[1:] - told[first], _WINDOW) * purity**_PURITY).max())
+    most = np.append(0, np.cumsum(weights if limits is None else limits))
+    best = 0.0
+    while len(here):
+        begin = first[here]
+        weight = np.minimum(np.minimum(told[here + 1] - told[begin], most[here + 1] - most[begin]), _WINDOW)
+        purity = (alike[here + 1] - alike[begin]) / (ends[here] - starts[begin])
+        best = max(best, float((weight * purity**_PURITY).max()))
+        # A shorter window may be purer; where not even all of the weight would be more, none is.
+        first[here] += 1
+        here = here[(first[here] <= here) & (weight > best)]
+    return best
 
 
 def _marked(found: Aligned, size: int) -> NDArray[np.bool_]:

@@ -36,7 +36,7 @@ def telling(text: Folded, places: NDArray[np.bool_]) -> NDArray[np.bool_]:
         keys = hashed(numbers[at])
         found = np.minimum(np.searchsorted(known, keys), len(known) - 1)
         at = at[known[found] == keys]
-    return places & ~_spread(at, len(places)) & ~_quoted(text)
+    return places & ~_spread(at, len(places)) & ~quoted(text)
 
 
 def _spread(at: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
@@ -47,15 +47,16 @@ def _spread(at: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
     return np.cumsum(marks[:-1]) > 0
 
 
-def _quoted(text: Folded) -> NDArray[np.bool_]:
-    quoted = np.zeros(len(text.letters), np.bool_)
+def quoted(text: Folded) -> NDArray[np.bool_]:
+    """The letters that stand in quotation marks right after a law or an article is named."""
+    marks = np.zeros(len(text.letters), np.bool_)
     spans = [found.span("words") for found in _QUOTED.finditer(text.text)]
     if not spans:
-        return quoted
+        return marks
     places = text.letter_places
     for start, end in spans:
-        quoted |= (places >= start) & (places < end)
-    return quoted
+        marks |= (places >= start) & (places < end)
+    return marks
 
 
 @cache
