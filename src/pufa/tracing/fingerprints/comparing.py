@@ -19,9 +19,9 @@ _CHANCE: Final = 8
 _WINDOW: Final = 600
 _DENSE: Final = 200
 _PURITY: Final = 4
-# Some 145 characters in one order are copied whatever they say; of a quotation in them no more than this many times
+# Some 130 characters in one order are copied whatever they say; of a quotation in them no more than this many times
 # what stands around it, for whoever quotes the same article copies it from the law.
-_VERBATIM: Final = 425
+_VERBATIM: Final = 375
 _QUOTATION: Final = 5
 # Or this share of the shorter text, if it is not very short.
 _SHARE: Final = 0.25
@@ -77,8 +77,10 @@ def _proof(ours: Folded, theirs: Folded, found: Aligned, shared: NDArray[np.bool
     share = told / max(1, min(len(ours.letters), len(theirs.letters)))
     is_all = np.count_nonzero(shared) >= _ALL * len(shared)
     known = 1.0 if is_all else min(1.0, rarity / _RARE) ** _RARITY
-    dense = _densest(found, weights)
-    verbatim = _densest(found, found.runs[:, 2], _QUOTATION * _within(found, ~formulas.quoted(ours)))
+    passage = found.runs[:, 3]
+    dense = _densest(found, weights, weights, np.zeros(len(passage), np.int64))
+    own = _QUOTATION * _within(found, ~formulas.quoted(ours))
+    verbatim = _densest(found, found.runs[:, 2], own, np.searchsorted(passage, passage))
     few = min(1.0, told * known / _ENOUGH)
     return max(dense * known / _DENSE, share * known / _SHARE * few, verbatim * min(1.0, rarity / _FEW) / _VERBATIM)
 
@@ -89,16 +91,18 @@ def _within(found: Aligned, marks: NDArray[np.bool_]) -> NDArray[np.int64]:
     return summed[found.runs[:, 0] + found.runs[:, 2]] - summed[found.runs[:, 0]]
 
 
-def _densest(found: Aligned, weights: NDArray[np.int64], limits: NDArray[np.int64] | None = None) -> float:
+def _densest(
+    found: Aligned, weights: NDArray[np.int64], limits: NDArray[np.int64], earliest: NDArray[np.int64]
+) -> float:
     """The most weight within one window of the page, less where other letters stand between.
 
-    A window begins and ends with a run. `limits`: the weight in a window counts up to the sum of these in it.
+    A window begins and ends with a run; by its last run, `earliest` is the first it may begin with. Its weight counts
+    up to the sum of its `limits`.
     """
     starts, lengths = found.runs[:, 1], found.runs[:, 2]
     ends, here = starts + lengths, np.arange(len(starts))
-    first = np.minimum(np.searchsorted(starts, ends - _WINDOW), here)
-    told, alike = np.append(0, np.cumsum(weights)), np.append(0, np.cumsum(lengths))
-    most = np.append(0, np.cumsum(weights if limits is None else limits))
+    first = np.clip(np.searchsorted(starts, ends - _WINDOW), earliest, here)
+    told, most, alike = (np.append(0, np.cumsum(one)) for one in (weights, limits, lengths))
     best = 0.0
     while len(here):
         begin = first[here]

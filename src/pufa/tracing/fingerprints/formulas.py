@@ -39,6 +39,12 @@ def telling(text: Folded, places: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return places & ~_spread(at, len(places)) & ~quoted(text)
 
 
+def phrases() -> list[str]:
+    """The phrases of `formulas.toml`."""
+    text = resources.files("pufa.tracing.fingerprints").joinpath("formulas.toml").read_text(encoding="utf-8")
+    return [str(phrase) for phrase in tomllib.loads(text)["phrases"]]
+
+
 def _spread(at: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
     marks = np.zeros(size + 1, np.int64)
     marks[at] += 1
@@ -63,6 +69,5 @@ def quoted(text: Folded) -> NDArray[np.bool_]:
 def _known() -> NDArray[np.uint32]:
     folder = resources.files("pufa.tracing.fingerprints")
     learned = np.frombuffer((folder / "formulas.bin").read_bytes(), "<u4")
-    phrases = tomllib.loads((folder / "formulas.toml").read_text(encoding="utf-8"))["phrases"]
-    written = [hashed(grams.short_grams(fold(phrase).letters)) for phrase in phrases]
+    written = [hashed(grams.short_grams(fold(phrase).letters)) for phrase in phrases()]
     return np.unique(np.concatenate([learned, *written]))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pufa.lib import chinese
 from pufa.tracing import fingerprints
-from pufa.tracing.fingerprints import Direction, DisguiseKind, grams
+from pufa.tracing.fingerprints import Direction, DisguiseKind, formulas, grams
 from pufa.tracing.fingerprints.tables import tables
 from pufa.tracing.tests import disguises, newsroom
 from pufa.tracing.tests.articles import article
@@ -128,6 +128,72 @@ def test_what_is_only_alike_is_no_copy():
     pairs = [(f"{newsroom.VOICES[n]}{law}{newsroom.VOICES[n + 1]}", f"{newsroom.VOICES[n + 2]}{law}") for n in range(6)]
     scores = [fingerprints.compare(one, other).score for one, other in pairs]
     assert max(scores) < fingerprints.MATCH
+
+
+def test_an_article_quoted_by_both_is_no_copy_however_long():
+    quotation = article(91, 6).replace("\n", "")[:220]
+    law = f"《某某法》第九条规定：“{quotation}”"
+    one, other = (f"{newsroom.VOICES[n]}{law}{newsroom.VOICES[n + 1]}" for n in (0, 4))
+    assert fingerprints.compare(one, other).score < fingerprints.MATCH
+    assert fingerprints.compare(one, f"{newsroom.VOICES[7]}{newsroom.VOICES[0]}{law}").is_match, "words of ours too"
+
+
+def test_set_phrases_prove_a_copy_only_in_the_same_order():
+    rng, phrases = Random(3), list(formulas.phrases())
+    texts = []
+    for _ in range(2):
+        rng.shuffle(phrases)
+        texts.append("，".join(phrases) + "。")
+    foreign = "\n".join(newsroom.news(Random(n)) for n in range(8))
+    ours, other = texts
+    assert fingerprints.compare(ours, disguises.put_into(foreign, ours[300:500], rng)).is_match
+    assert fingerprints.compare(ours, disguises.put_into(foreign, other[300:500], rng)).score < fingerprints.MATCH
+
+
+def test_what_a_page_repeats_is_told_once():
+    sentence = "夜里巷口的灯坏了三天才有人来修。"
+    ours = sentence + article(12, 3)
+    page = "\n".join(f"{newsroom.VOICES[n % 12]}{article(100 + n, 3)}{sentence}" for n in range(40))
+    assert fingerprints.compare(ours, page).score < fingerprints.MATCH
+
+
+def test_a_copied_passage_counts_whatever_else_stands_beside_it():
+    """What a page shares here and there before the passage takes nothing away from it."""
+    ours = article(7, 30)
+    scraps = "".join(f"{newsroom.VOICES[n]}{ours[700 + 40 * n : 706 + 40 * n]}" for n in range(6))
+    beside = "".join(newsroom.VOICES[:6])
+    assert (
+        fingerprints.compare(ours, f"{scraps}{ours[:200]}").score
+        >= fingerprints.compare(ours, f"{beside}{ours[:200]}").score
+    )
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", "")[:400]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们在社区没有一个部门管理这个公司的活动，工作由行政机关按规定进行" * 3,
+        "\n".join(newsroom.notice(Random(n)) for n in range(4)),
+    ],
+)
+def test_what_is_written_backwards_is_turned_and_nothing_else(text):
+    assert not any(one.kind is DisguiseKind.REVERSED for one in fingerprints.fold(text).disguises)
+    turned = fingerprints.fold(text[::-1])
+    assert any(one.kind is DisguiseKind.REVERSED for one in turned.disguises)
+
+
+def test_a_line_written_backwards_in_a_foreign_page_is_read():
+    ours = "公司应当按照规定管理个人信息。我们没有把一个部门的工作交给机关以外的人民团体，活动照常。" * 2
+    ours += _one_line(article(3))
+    page = "\n".join([newsroom.news(Random(1)), ours[:260][::-1], newsroom.news(Random(2))])
+    found = fingerprints.compare(ours, page)
+    assert found.is_match
+    assert DisguiseKind.REVERSED in {one.kind for one in found.disguises}
+    passage = max(found.passages, key=lambda one: one.page_end - one.page_start)
+    assert set(page[passage.page_start : passage.page_end]) <= set(ours)
 
 
 def test_a_known_template_needs_more():
