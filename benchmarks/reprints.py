@@ -1,6 +1,7 @@
 """Copies found, by disguise: ours beside MinHash LSH and SimHash in one run; speed and size at 100,000 and 1,000,000.
 
-`python -m benchmarks.reprints [SET.jsonl] [--scale N …]`; needs `pip install datasketch rensa` for the rows of MinHash.
+`python -m benchmarks.reprints [SET.jsonl] [--afresh] [--scale N …]`; needs `pip install datasketch rensa` for the rows
+of MinHash. `--afresh` makes other sets of the pages in SET that copy nothing (`afresh.py`).
 A set has the lines {"id", "role": "original" or "page", "text", "copy_of", "disguise"}; ours is made at run time from
 invented articles. Times are CPU of one core.
 """
@@ -26,6 +27,8 @@ from pufa.tracing import fingerprints, index, matching
 from pufa.tracing.index import sketches
 from pufa.tracing.tests import disguises, newsroom
 from pufa.tracing.tests.articles import article
+
+from . import afresh
 
 BRACKETS = re.compile(r"[(（\[【〔] ?[a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}\d? ?[)）\]】〕]")
 SHINGLE = 5
@@ -70,6 +73,14 @@ def of_file(path: Path) -> Cases:
             else:
                 cases.pages.append((row["text"], set(row["copy_of"]), row["disguise"] or ""))
     return cases
+
+
+def made_afresh(path: Path) -> Iterator[tuple[str, Cases]]:
+    """Sets of the pages of a set that copy nothing."""
+    for number, (originals, others) in enumerate(afresh.parts(path), start=1):
+        plain = [(text, set[str](), "") for text in others]
+        yield f"part {number}", Cases(originals, afresh.single(originals, others, number) + plain)
+        yield f"part {number}, harder", Cases(originals, afresh.double(originals, others, number) + plain)
 
 
 def ours(cases: Cases, folder: Path) -> Finder:
@@ -223,6 +234,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="*", type=Path)
     parser.add_argument("--scale", nargs="*", type=int, default=[1000, 100_000, 1_000_000])
+    parser.add_argument("--afresh", action="store_true")
     parser.add_argument("--only-scale", action="store_true")
     arguments = parser.parse_args()
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
@@ -231,6 +243,8 @@ def main() -> None:
     if not arguments.only_scale:
         for path in arguments.sets:
             compared(path.name, of_file(path))
+            for name, cases in made_afresh(path) if arguments.afresh else ():
+                compared(f"{path.name}, {name}", cases)
         compared("generated", generated())
     rng = Random(9)
     pages = [newsroom.boilerplate(rng).format("\n".join(article(70_000 + n, 24) for _ in range(2))) for n in range(400)]
