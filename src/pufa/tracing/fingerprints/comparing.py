@@ -19,17 +19,21 @@ _CHANCE: Final = 8
 _WINDOW: Final = 600
 _DENSE: Final = 200
 _PURITY: Final = 4
-# Some 130 characters in one order are copied whatever they say; of a quotation in them no more than this many times
-# what stands around it, for whoever quotes the same article copies it from the law.
-_VERBATIM: Final = 375
+# Some 125 characters in one order are copied whatever they say, though signs may be put in or missing between; of a
+# quotation in them no more than this many times what stands around it counts: whoever quotes the same article copies
+# it from the law.
+_VERBATIM: Final = 365
+_LOOSE: Final = 2
 _QUOTATION: Final = 5
 # Or this share of the shorter text, if it is not very short.
 _SHARE: Final = 0.25
 _ENOUGH: Final = 120
+# Or this share of it whatever it says, if it is not short.
+_HALF: Final = 0.55
 # What many originals share (templates: notices with other names in them) proves little, unless nearly all is there.
 _RARE: Final = 0.8
 _RARITY: Final = 3
-# A verbatim passage proves less only if more than four originals hold it.
+# What counts whatever it says counts less only if more than four originals hold it.
 _FEW: Final = 0.5
 _ALL: Final = 0.95
 # Passages with fewer letters are not shown.
@@ -69,20 +73,32 @@ def without(page: Folded, passages: Iterable[Passage]) -> Folded:
 
 
 def _proof(ours: Folded, theirs: Folded, found: Aligned, shared: NDArray[np.bool_], rarity: float) -> float:
-    """How much is proved, in multiples of what makes a match."""
+    """How much is proved, in multiples of what makes a match: by what is said, or by how much is said alike."""
+    known = 1.0 if np.count_nonzero(shared) >= _ALL * len(shared) else min(1.0, rarity / _RARE) ** _RARITY
+    shorter = max(1, min(len(ours.letters), len(theirs.letters)))
+    return max(
+        _telling(ours, found, shared, shorter, known), _alike(ours, found, shared, shorter) * min(1.0, rarity / _FEW)
+    )
+
+
+def _telling(ours: Folded, found: Aligned, shared: NDArray[np.bool_], shorter: int, known: float) -> float:
+    """What is proved by words that are no set phrases and no quotations."""
     telling = formulas.telling(ours, shared)
     weights = np.maximum(0, _within(found, telling) - _CHANCE)
-    # What stands once in the original is told once, however often the page repeats it.
-    told = float(min(weights.sum(), np.count_nonzero(telling)))
-    share = told / max(1, min(len(ours.letters), len(theirs.letters)))
-    is_all = np.count_nonzero(shared) >= _ALL * len(shared)
-    known = 1.0 if is_all else min(1.0, rarity / _RARE) ** _RARITY
-    passage = found.runs[:, 3]
-    dense = _densest(found, weights, weights, np.zeros(len(passage), np.int64))
-    own = _QUOTATION * _within(found, ~formulas.quoted(ours))
-    verbatim = _densest(found, found.runs[:, 2], own, np.searchsorted(passage, passage))
-    few = min(1.0, told * known / _ENOUGH)
-    return max(dense * known / _DENSE, share * known / _SHARE * few, verbatim * min(1.0, rarity / _FEW) / _VERBATIM)
+    dense = _densest(found, weights, weights, np.zeros(len(weights), np.int64), _PURITY) * known
+    # What stands once in the original counts once, however often the page repeats it.
+    told = float(min(weights.sum(), np.count_nonzero(telling))) * known
+    return max(dense / _DENSE, told / shorter / _SHARE * min(1.0, told / _ENOUGH))
+
+
+def _alike(ours: Folded, found: Aligned, shared: NDArray[np.bool_], shorter: int) -> float:
+    """What is proved by letters in the same order, whatever they say."""
+    lengths, passage = found.runs[:, 2], found.runs[:, 3]
+    own = ~formulas.quoted(ours)
+    limits = _QUOTATION * _within(found, own)
+    verbatim = _densest(found, lengths, limits, np.searchsorted(passage, passage), _LOOSE)
+    alike = float(min(lengths.sum(), np.count_nonzero(shared), _QUOTATION * np.count_nonzero(shared & own)))
+    return max(verbatim / _VERBATIM, alike / shorter / _HALF * min(1.0, alike / _VERBATIM))
 
 
 def _within(found: Aligned, marks: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -92,12 +108,12 @@ def _within(found: Aligned, marks: NDArray[np.bool_]) -> NDArray[np.int64]:
 
 
 def _densest(
-    found: Aligned, weights: NDArray[np.int64], limits: NDArray[np.int64], earliest: NDArray[np.int64]
+    found: Aligned, weights: NDArray[np.int64], limits: NDArray[np.int64], earliest: NDArray[np.int64], power: int
 ) -> float:
     """The most weight within one window of the page, less where other letters stand between.
 
     A window begins and ends with a run; by its last run, `earliest` is the first it may begin with. Its weight counts
-    up to the sum of its `limits`.
+    up to the sum of its `limits`, and is less by the `power` of what part of it is alike.
     """
     starts, lengths = found.runs[:, 1], found.runs[:, 2]
     ends, here = starts + lengths, np.arange(len(starts))
@@ -108,7 +124,7 @@ def _densest(
         begin = first[here]
         weight = np.minimum(np.minimum(told[here + 1] - told[begin], most[here + 1] - most[begin]), _WINDOW)
         purity = (alike[here + 1] - alike[begin]) / (ends[here] - starts[begin])
-        best = max(best, float((weight * purity**_PURITY).max()))
+        best = max(best, float((weight * purity**power).max()))
         # A shorter window may be purer; where not even all of the weight would be more, none is.
         first[here] += 1
         here = here[(first[here] <= here) & (weight > best)]
