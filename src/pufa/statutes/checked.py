@@ -41,3 +41,17 @@ def in_texts(texts: Sequence[str], on: date | None = None, laws: Catalogue | Non
         number = min(bisect_right(starts, citation.start), len(texts)) - 1
         length, begin = len(texts[number]), starts[number]
         yield Found(number, citation.start - begin, min(citation.end - begin, length), citation)
+
+
+def cited_articles(texts: Sequence[str]) -> Iterator[str]:
+    """The words, as of every text of the law, of each article that texts cite; nothing while no laws are held."""
+    given: set[str] = set()
+    laws = None
+    for found in in_texts(texts):
+        laws = laws or catalogue.catalogue()
+        law = laws.lookup(found.citation.law)
+        for version in law.versions if law else ():
+            article = version.articles.get((found.citation.article, found.citation.sub))
+            if article is not None and article.text not in given:
+                given.add(article.text)
+                yield article.text

@@ -94,7 +94,8 @@ def _telling(ours: Folded, found: Aligned, shared: NDArray[np.bool_], shorter: i
 def _alike(ours: Folded, found: Aligned, shared: NDArray[np.bool_], shorter: int) -> float:
     """What is proved by letters in the same order, whatever they say."""
     lengths, passage = found.runs[:, 2], found.runs[:, 3]
-    own = ~formulas.quoted(ours)
+    # Whoever has nearly all of a text has it from us, though most of it be quoted.
+    own = ~formulas.quoted(ours) | (np.count_nonzero(shared) >= _ALL * len(shared))
     limits = _QUOTATION * _within(found, own)
     verbatim = _densest(found, lengths, limits, np.searchsorted(passage, passage), _LOOSE)
     alike = float(min(lengths.sum(), np.count_nonzero(shared), _QUOTATION * np.count_nonzero(shared & own)))

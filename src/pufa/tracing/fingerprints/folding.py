@@ -27,7 +27,8 @@ class Folded:
     ``signs``: code points of what is read (characters, letters, digits); ``places``: where each stands in the text as
     given. ``letters``: the toneless reading of all of it, without the h of zh, ch, sh and the g of ng;
     ``owners``: which
-    sign each letter belongs to. ``disguises``: what was seen in this text alone.
+    sign each letter belongs to. ``disguises``: what was seen in this text alone. ``quoted``: stretches of the text,
+    from and to, known to be others' words, such as an article of a law printed in full.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Folded:
     letters: NDArray[np.uint8]
     owners: Places
     disguises: tuple[Disguise, ...] = field(default=())
+    quoted: tuple[tuple[int, int], ...] = field(default=())
 
     @property
     def letter_places(self) -> Places:
