@@ -30,13 +30,25 @@ def test_one_line_for_each_pair(tmp_path, capsys):
 
 def test_a_bad_line_is_named(tmp_path, capsys):
     good = _file(tmp_path / "o.jsonl", [{"id": "1", "text": article(1, 8)}])
-    for number, bad in enumerate((b'{"id": "2"}', b"{", b"[1]", b'{"id": "2", "text": 3}', b'{"id": "\xff"}', b"3")):
+    bad_lines = {
+        b'{"id": "2"}': "应为含“id”和“text”的 JSON 对象",
+        b'{"id": 2,]': "从第 10 个字符起不是 JSON",
+        b"[1]": "JSON 对象",
+        b'{"id": "2", "text": 3}': "“text”应为文字",
+        b'{"id": "\xff"}': "不是 UTF-8 编码（第 9 个字节起）",
+        b"3": "JSON 对象",
+    }
+    for number, (bad, words) in enumerate(bad_lines.items()):
         file = tmp_path / f"{number}.jsonl"
         file.write_bytes(b'{"id": "1", "text": "x"}\n\n' + bad + b"\n")
         assert cli.main(["trace", "match", "--originals", good, "--pages", str(file)]) == 1
-        assert f"{file}:3:" in capsys.readouterr().err
+        said = capsys.readouterr().err
+        assert f"{file}:3: " in said
+        assert words in said
     assert cli.main(["trace", "match", "--originals", good, "--pages", str(tmp_path / "none")]) == 1
-    assert "none" in capsys.readouterr().err
+    assert "none：没有这个文件" in capsys.readouterr().err
+    assert cli.main(["trace", "match", "--originals", good, "--pages", str(tmp_path)]) == 1
+    assert "读不了" in capsys.readouterr().err
     twice = _file(tmp_path / "t.jsonl", [{"id": "1", "text": "a"}, {"id": "1", "text": "b"}])
     assert cli.main(["trace", "match", "--originals", twice, "--pages", good]) == 1
-    assert ":2:" in capsys.readouterr().err
+    assert ":2: 编号“1”前面已经用过" in capsys.readouterr().err
