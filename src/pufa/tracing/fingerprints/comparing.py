@@ -66,9 +66,8 @@ def compare(original: str | Folded, page: str | Folded, *, rarity: float = 1.0) 
 
 def without(page: Folded, passages: Iterable[Passage]) -> Folded:
     """The page with letters that match nothing where these passages stand."""
-    places, letters = page.letter_places, page.letters.copy()
-    for passage in passages:
-        letters[(places >= passage.page_start) & (places < passage.page_end)] = 0
+    letters = page.letters.copy()
+    letters[page.within((one.page_start, one.page_end) for one in passages)] = 0
     return replace(page, letters=letters)
 
 

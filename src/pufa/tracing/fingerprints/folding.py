@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -43,6 +44,17 @@ class Folded:
     def letter_places(self) -> Places:
         """Where the sign of each letter stands."""
         return self.places[self.owners]
+
+    def within(self, spans: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
+        """Which letters stand in one of these stretches of the text."""
+        spans = list(spans)
+        if not spans:
+            return np.zeros(len(self.letters), np.bool_)
+        marks = np.zeros(len(self.text) + 1, np.int64)
+        for start, end in spans:
+            marks[start] += 1
+            marks[end] -= 1
+        return (np.cumsum(marks) > 0)[self.letter_places]
 
     @property
     def characters(self) -> str:

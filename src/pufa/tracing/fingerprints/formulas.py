@@ -55,14 +55,7 @@ def _spread(at: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
 
 def quoted(text: Folded) -> NDArray[np.bool_]:
     """The letters that stand in quotation marks right after a law or an article is named, or are known as quoted."""
-    marks = np.zeros(len(text.letters), np.bool_)
-    spans = [*text.quoted, *(found.span("words") for found in _QUOTED.finditer(text.text))]
-    if not spans:
-        return marks
-    places = text.letter_places
-    for start, end in spans:
-        marks |= (places >= start) & (places < end)
-    return marks
+    return text.within([*text.quoted, *(found.span("words") for found in _QUOTED.finditer(text.text))])
 
 
 @cache

@@ -1,5 +1,7 @@
 """Of several originals that share passages, a page copies those whose own words it has."""
 
+import time
+
 from pufa.tracing import fingerprints, index, matching
 from pufa.tracing.tests.articles import article
 
@@ -44,3 +46,13 @@ def test_a_page_without_a_passage_keeps_the_way_back():
     assert fingerprints.compare(ours, rest).score < 0.1
     assert fingerprints.compare(article(2, 6), rest).is_match
     assert fingerprints.compare(ours, page).is_match, "the page itself is as it was"
+
+
+def test_pages_made_to_be_slow_end_quickly(tmp_path):
+    """Thousands of passages, quotations and repetitions take time in proportion to their length."""
+    pieces = [article(n, 12) for n in range(6)]
+    originals = {str(n): f"《某某法》第九条规定：“{text}”" * 40 for n, text in enumerate(pieces)}
+    page = "".join(text[at : at + 40] for at in range(0, 400, 20) for text in pieces for _ in range(20))
+    begin = time.thread_time()
+    assert _found(tmp_path, originals, page) <= set(originals)
+    assert time.thread_time() - begin < 20
