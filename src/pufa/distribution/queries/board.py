@@ -13,6 +13,7 @@ from pufa.accounts.models import User
 from pufa.distribution.models import Attempt, Delivery, DeliveryState, Hold, Plan
 from pufa.distribution.models.sending import DeliveryQuerySet
 from pufa.distribution.queries import work
+from pufa.distribution.queries.versions import version_of
 from pufa.lib import clock
 from pufa.matrix.models import Sector
 from pufa.matrix.queries import register
@@ -97,14 +98,19 @@ def board(plan: Plan, person: User | None = None) -> Board:
     sums = dict.fromkeys(BOXES, 0)
     for row in states:
         sums[BOX_OF[S(row["state"])]] += row["count"]
-    latest = max((row["latest"] for row in states), default=plan.created_at)
+    cells = _cells(found.filter(state__in=NEEDS_A_LOOK) if is_partial else found)
     return Board(
         parts=_bar(sums, is_recalled=any(row["recalled"] for row in states)),
-        groups=_groups(_cells(found.filter(state__in=NEEDS_A_LOOK) if is_partial else found)),
+        groups=_groups(cells),
         total=total,
         is_over=all(row["state"] in ENDED for row in states),
         is_partial=is_partial,
-        version=f"{latest.timestamp():.3f}-{total}",
+        version=version_of(
+            sorted((row["state"], row["count"], row["latest"]) for row in states),
+            [(cell.delivery.pk, cell.delivery.state, cell.delivery.state_at, cell.word, cell.url) for cell in cells],
+            list(holds_of(plan, person).values_list("pk", flat=True)),
+            plan.called_off_at,
+        ),
     )
 
 

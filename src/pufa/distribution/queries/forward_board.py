@@ -15,6 +15,7 @@ from pufa.accounts.models import User
 from pufa.distribution.models import OPEN_FORWARDS, Forward, ForwardState, ForwardTask
 from pufa.distribution.models.forwards import ForwardQuerySet
 from pufa.distribution.queries import forwards
+from pufa.distribution.queries.versions import version_of
 from pufa.lib import clock
 from pufa.lib.spreadsheet import Value
 from pufa.matrix.models import Sector
@@ -105,7 +106,15 @@ def board(task: ForwardTask, person: User, *, view: str = "", sector: str = "", 
         late=whole["late"],
         excused=whole["excused"],
         looked_at=news["look"],
-        version="-".join(f"{moment.timestamp():.3f}" if moment else "0" for moment in news.values()),
+        version=version_of(
+            news,
+            sorted(sums.items()),
+            [
+                (cell.forward.pk, cell.forward.state_at, cell.forward.looked_at, cell.forward.link_given_at, cell.word)
+                for group in groups
+                for cell in group.cells
+            ],
+        ),
     )
 
 

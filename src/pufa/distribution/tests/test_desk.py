@@ -1,10 +1,13 @@
 """The desk's rooms: who may enter, what they show, what they do, and what they say when refused."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from pufa.distribution import actions, jobs
 from pufa.distribution.models import Delivery, Hold, Plan, Rendition
+from pufa.distribution.queries import board
 from pufa.distribution.tests import factories
 from pufa.distribution.tests.factories import MONDAY, Clock
 from pufa.editorial.tests.factories import sign_in
@@ -146,6 +149,23 @@ def test_the_board_asks_the_same_number_of_questions_for_any_number_of_accounts(
     client.get(plan.desk_url)
     with django_assert_max_num_queries(30):
         client.get(f"{plan.desk_url}?part=1")
+
+
+def test_the_board_is_another_as_soon_as_anything_on_it_is(client, place, server):
+    plan = factories.planned(place, [factories.account(server) for _ in range(2)], at=real_clock.now())
+    seen = [board.board(plan, place.office).version]
+    first, second = Delivery.objects.order_by("pk")
+    moment, done = real_clock.now(), {"state": "published", "published_at": real_clock.now()}
+    Delivery.objects.filter(pk=first.pk).update(state_at=moment, **done)
+    seen.append(board.board(plan, place.office).version)
+    # Two senders at once: what was begun earlier is written later.
+    Delivery.objects.filter(pk=second.pk).update(state_at=moment - timedelta(seconds=1), **done)
+    seen.append(board.board(plan, place.office).version)
+    sign_in(client, place.office)
+    client.post(url("stop"), {"plan": plan.pk, "reason": "标题有误"})
+    seen.append(board.board(plan, place.office).version)
+    assert len(set(seen)) == 4
+    assert board.board(plan, place.office).version == seen[-1]
 
 
 def test_the_timed_job_starts_recovers_and_asks_for_senders(place, server):

@@ -345,6 +345,17 @@ def test_a_delivery_taken_back_is_no_forward_any_more(place, server):
     assert task.forwards.get().state == State.WAITING
 
 
+def test_the_board_is_another_as_soon_as_anything_on_it_is(place):
+    task = asked(place, [factories.account(platform="xiaohongshu") for _ in range(2)])
+    first, second = task.forwards.order_by("pk")
+    seen = [forward_board.board(task, place.office).version]
+    for forward, moment in ((first, MONDAY), (second, MONDAY - timedelta(seconds=1))):
+        Forward.objects.filter(pk=forward.pk).update(link_given_at=moment)
+        seen.append(forward_board.board(task, place.office).version)
+    assert len(set(seen)) == 3
+    assert forward_board.board(task, place.office).version == seen[-1]
+
+
 def test_thousands_of_accounts_are_asked_in_one_go_and_the_board_stays_small(
     place, django_assert_max_num_queries, django_assert_num_queries
 ):
