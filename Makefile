@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
-WORKERS ?= 2
+# One more than cores: tests wait for browsers and other processes.
+WORKERS ?= 3
 
 .PHONY: help setup demo vectors test test-all check lock messages format screens bench clean
 
