@@ -17,6 +17,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.auth import require_admin_access
 
 from pufa.accounts import parcels
@@ -30,6 +31,7 @@ PER_PAGE: Final = 50
 LINES_SHOWN: Final = 200
 Parameters = ParamSpec("Parameters")
 Words = str | Promise
+SAVE, SAVED = gettext_lazy("Save"), gettext_lazy("Saved.")
 
 
 class DeskRequest(HttpRequest):
@@ -176,6 +178,23 @@ def attempt(form: forms.BaseForm, deed: Callable[[], object], *, name: str | Non
         form.add_error(name, str(refusal))
         return False
     return True
+
+
+def done(request: DeskRequest, told: Words, to: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """Says that it is done and goes on; where to, as for `redirect`."""
+    messages.success(request, str(told))
+    return redirect(to, *args, **kwargs)
+
+
+def entry(
+    request: DeskRequest, title: Words, form: forms.BaseForm, deed: Callable[..., Any], *,
+    to: str = "", told: Words = SAVED, verb: Words = SAVE, **page: Any,
+) -> HttpResponseBase:  # fmt: skip
+    """A page of one form. `deed` gets what was filled in; then `to` is shown, or the page of what the deed gave."""
+    made: list[Any] = []
+    if form.is_valid() and attempt(form, lambda: made.append(deed(**form.cleaned_data))):
+        return done(request, told, to or made[0].desk_url)
+    return form_page(request, title, form, verb, **page)
 
 
 def sent(panels: Iterable[Panel]) -> Any:

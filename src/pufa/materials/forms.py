@@ -59,6 +59,10 @@ class EditionForm(forms.Form):
         help_text=_("One citation a line."),
     )  # fmt: skip
 
+    def clean_pages(self) -> int:
+        """Not told is none."""
+        return self.cleaned_data["pages"] or 0
+
 
 class RunForm(forms.Form):
     """A print run that arrives at one store."""

@@ -34,6 +34,11 @@ class Campaign(models.Model):
         return reverse("events:campaign", args=[self.slug])
 
     @property
+    def desk_url(self) -> str:
+        """Its page at the desk."""
+        return reverse("events_desk:campaign", args=[self.pk])
+
+    @property
     def key(self) -> str:
         """The campaign's object key."""
         return f"campaign:{self.pk}"

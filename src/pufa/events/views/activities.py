@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -73,8 +72,7 @@ def plan(request: DeskRequest) -> HttpResponseBase:
     """Plans an activity."""
     form = PlanForm(request.POST or None, person=request.user)
     if form.is_valid() and desk.attempt(form, lambda: _plan(request, form)):
-        messages.success(request, _("Planned."))
-        return redirect(form.instance.desk_url)
+        return desk.done(request, _("Planned."), form.instance.desk_url)
     return desk.form_page(
         request, _("Plan an activity"), form, _("Announce"), way=_way(), text=_("Everybody sees it at once.")
     )
@@ -89,8 +87,7 @@ def change(request: DeskRequest, pk: int) -> HttpResponseBase:
     if form.is_valid() and desk.attempt(
         form, lambda: actions.change(activity=found, by=request.user, **form.cleaned_data)
     ):
-        messages.success(request, _("Saved."))
-        return redirect(found.desk_url)
+        return desk.done(request, _("Saved."), found.desk_url)
     return desk.form_page(
         request, _("Change: %s") % found.title, form, _("Save"), way=_way((found.title, found.desk_url))
     )
@@ -104,8 +101,7 @@ def activity(request: DeskRequest, pk: int) -> HttpResponseBase:
     panels = shown.panels(found, request.user, request.POST, request.FILES)
     form = desk.sent(panels)
     if form is not None and desk.attempt(form, _deed(request, found, form)):
-        messages.success(request, _("Saved."))
-        return redirect(found.desk_url)
+        return desk.done(request, _("Saved."), found.desk_url)
     buttons = shown.buttons(found, request.user)
     return desk.page(request, found.title, panels, way=_way((found.title, "")), buttons=buttons, subtitle=found.place)
 
@@ -116,8 +112,7 @@ def announce(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Makes a draft public."""
     found = _one(request, pk)
     actions.announce(activity=found, by=request.user)
-    messages.success(request, _("Announced."))
-    return redirect(found.desk_url)
+    return desk.done(request, _("Announced."), found.desk_url)
 
 
 @office
@@ -126,8 +121,7 @@ def say_another(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Notes that it is no double."""
     found = _one(request, pk)
     actions.say_another(activity=found, by=request.user)
-    messages.success(request, _("Noted."))
-    return redirect(found.desk_url)
+    return desk.done(request, _("Noted."), found.desk_url)
 
 
 @writers
@@ -137,8 +131,7 @@ def remove_picture(request: DeskRequest, pk: int) -> HttpResponseBase:
     pictures = Picture.objects.filter(activity__in=access.visible_to(request.user)).select_related("activity")
     found = get_object_or_404(pictures, pk=pk)
     actions.remove_picture(picture=found, by=request.user)
-    messages.success(request, _("Removed."))
-    return redirect(found.activity.desk_url)
+    return desk.done(request, _("Removed."), found.activity.desk_url)
 
 
 @office

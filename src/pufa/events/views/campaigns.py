@@ -1,8 +1,9 @@
 """Campaigns at the desk: their days, the report and the poster of each."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -43,12 +44,8 @@ def campaigns(request: DeskRequest) -> HttpResponseBase:
 def new_campaign(request: DeskRequest) -> HttpResponseBase:
     """Adds a campaign led by the office's unit."""
     form = CampaignForm(request.POST or None)
-    if form.is_valid() and desk.attempt(
-        form, lambda: actions.add_campaign(lead=_own_unit(request), by=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, _("Saved."))
-        return redirect("events_desk:campaign", pk=Campaign.objects.get(slug=form.cleaned_data["slug"]).pk)
-    return desk.form_page(request, _("New campaign"), form, _("Save"), way=_way())
+    add = partial(actions.add_campaign, lead=_own_unit(request), by=request.user)
+    return desk.entry(request, _("New campaign"), form, add, way=_way())
 
 
 @room
@@ -61,8 +58,7 @@ def campaign(request: DeskRequest, pk: int) -> HttpResponseBase:
     if form is not None and desk.attempt(
         form, lambda: actions.add_theme_day(campaign=found, by=request.user, **form.cleaned_data)
     ):
-        messages.success(request, _("Saved."))
-        return redirect("events_desk:campaign", pk=pk)
+        return desk.done(request, _("Saved."), found.desk_url)
     public = [Button(_("Public page"), found.get_absolute_url(), "eye")]
     return desk.page(request, found.name, panels, way=_way((found.name, "")), buttons=public)
 
@@ -98,7 +94,7 @@ def _own_unit(request: DeskRequest) -> Organisation:
 
 
 def _row(one: Campaign) -> list[object]:
-    url = reverse("events_desk:campaign", args=[one.pk])
+    url = one.desk_url
     return [Cell(one.name, url, note=one.motto), one.lead, one.first_day, one.last_day]
 
 

@@ -1,11 +1,11 @@
 """Forums and exhibitions at the desk."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,10 +42,7 @@ def forums(request: DeskRequest) -> HttpResponseBase:
 def new(request: DeskRequest) -> HttpResponseBase:
     """Plans a forum."""
     form = ForumForm(request.POST or None)
-    if form.is_valid() and desk.attempt(form, lambda: actions.plan(by=request.user, **form.cleaned_data)):
-        messages.success(request, _("Saved."))
-        return redirect(Forum.objects.get(slug=form.cleaned_data["slug"]).desk_url)
-    return desk.form_page(request, _("New forum"), form, _("Save"), way=_way())
+    return desk.entry(request, _("New forum"), form, partial(actions.plan, by=request.user), way=_way())
 
 
 @room
@@ -56,8 +53,7 @@ def forum(request: DeskRequest, pk: int) -> HttpResponseBase:
     panels = shown.forum_panels(found, request.user, request.POST, request.FILES)
     form = desk.sent(panels)
     if form is not None and desk.attempt(form, _forum_deed(request, found, form)):
-        messages.success(request, _("Saved."))
-        return redirect(found.desk_url)
+        return desk.done(request, _("Saved."), found.desk_url)
     buttons = shown.forum_buttons(found, request.user)
     return desk.page(request, found.name, panels, way=_way((found.name, "")), buttons=buttons)
 
@@ -68,8 +64,7 @@ def announce(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Makes a forum public."""
     found = get_object_or_404(Forum, pk=pk)
     actions.announce(forum=found, by=request.user)
-    messages.success(request, _("Announced."))
-    return redirect(found.desk_url)
+    return desk.done(request, _("Announced."), found.desk_url)
 
 
 @office
@@ -106,8 +101,7 @@ def remove_handout(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Takes a file away."""
     found = get_object_or_404(Handout.objects.select_related("forum"), pk=pk)
     actions.remove_handout(handout=found, by=request.user)
-    messages.success(request, _("Removed."))
-    return redirect(found.forum.desk_url)
+    return desk.done(request, _("Removed."), found.forum.desk_url)
 
 
 @office
@@ -146,8 +140,7 @@ def exhibition(request: DeskRequest, pk: int) -> HttpResponseBase:
     panels = shown.exhibition_panels(found, request.user, request.POST)
     form = desk.sent(panels)
     if form is not None and desk.attempt(form, _exhibition_deed(request, found, form)):
-        messages.success(request, _("Saved."))
-        return redirect(found.desk_url)
+        return desk.done(request, _("Saved."), found.desk_url)
     prints = [
         Button(f"{paper.upper()} (ZIP)", reverse("festivals_desk:prints", args=[pk, paper]), "download")
         for paper in files.PAPERS
@@ -175,8 +168,7 @@ def panel(request: DeskRequest, pk: int) -> HttpResponseBase:
     panels = shown.panel_panels(found, request.user, request.POST, request.FILES)
     form = desk.sent(panels)
     if form is not None and desk.attempt(form, _panel_deed(request, ShownPanel.objects.get(pk=pk), form)):
-        messages.success(request, _("Saved."))
-        return redirect(found.desk_url)
+        return desk.done(request, _("Saved."), found.desk_url)
     hand_in = Button(
         _("Hand in for review"), reverse("festivals_desk:submit", args=[pk]), "list-checks", is_primary=True, posts=True
     )
@@ -190,8 +182,7 @@ def submit(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Hands a panel in."""
     found = get_object_or_404(ShownPanel, pk=pk)
     actions.submit_panel(panel=found, by=request.user)
-    messages.success(request, _("Handed in for three reviews."))
-    return redirect(found.desk_url)
+    return desk.done(request, _("Handed in for three reviews."), found.desk_url)
 
 
 def _forum_deed(request: DeskRequest, one: Forum, form: Any) -> Callable[[], object]:

@@ -1,12 +1,12 @@
 """Kits, visits, lecturers and devices at the desk."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -60,10 +60,10 @@ def export(request: DeskRequest) -> HttpResponseBase:
 def plan(request: DeskRequest) -> HttpResponseBase:
     """Plans a visit."""
     form = PlanForm(request.POST or None, person=request.user)
-    if form.is_valid() and desk.attempt(form, lambda: actions.plan(by=request.user, **form.cleaned_data)):
-        messages.success(request, _("Planned."))
-        return redirect("lectures_desk:visits")
-    return desk.form_page(request, _("Plan a visit"), form, _("Plan it"), way=_way())
+    return desk.entry(
+        request, _("Plan a visit"), form, partial(actions.plan, by=request.user),
+        to="lectures_desk:visits", told=_("Planned."), verb=_("Plan it"), way=_way(),
+    )  # fmt: skip
 
 
 @office
@@ -86,8 +86,7 @@ def visit(request: DeskRequest, pk: int) -> HttpResponseBase:
     panels = shown.visit_panels(found, request.user, request.POST, request.FILES)
     form = desk.sent(panels)
     if form is not None and desk.attempt(form, _deed(request, found, form)):
-        messages.success(request, _("Saved."))
-        return redirect(found.desk_url)
+        return desk.done(request, _("Saved."), found.desk_url)
     return desk.page(request, found.place, panels, way=_way((found.place, "")), subtitle=str(found.kit))
 
 
@@ -117,10 +116,7 @@ def kits(request: DeskRequest) -> HttpResponseBase:
 def new_kit(request: DeskRequest) -> HttpResponseBase:
     """Begins a kit."""
     form = NewKitForm(request.POST or None)
-    if form.is_valid() and desk.attempt(form, lambda: actions.write_kit(by=request.user, **form.cleaned_data)):
-        messages.success(request, _("Saved."))
-        return redirect(Kit.objects.get(slug=form.cleaned_data["slug"]).desk_url)
-    return desk.form_page(request, _("New kit"), form, _("Save"), way=_way())
+    return desk.entry(request, _("New kit"), form, partial(actions.write_kit, by=request.user), way=_way())
 
 
 @room
@@ -131,8 +127,7 @@ def kit(request: DeskRequest, pk: int) -> HttpResponseBase:
     panels = shown.kit_panels(found, request.user, request.POST, request.FILES)
     form = desk.sent(panels)
     if form is not None and desk.attempt(form, lambda: _kit_deed(found, form, request.user)):
-        messages.success(request, _("Saved."))
-        return redirect(found.desk_url)
+        return desk.done(request, _("Saved."), found.desk_url)
     return desk.page(
         request, str(found), panels, way=_way((str(found), "")), buttons=shown.kit_buttons(found, request.user)
     )
@@ -144,8 +139,7 @@ def submit_kit(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Hands a kit in."""
     found = get_object_or_404(Kit, pk=pk)
     actions.submit_kit(kit=found, by=request.user)
-    messages.success(request, _("Handed in for three reviews."))
-    return redirect(found.desk_url)
+    return desk.done(request, _("Handed in for three reviews."), found.desk_url)
 
 
 @room
@@ -183,8 +177,7 @@ def devices(request: DeskRequest) -> HttpResponseBase:
 def revoke(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Ends a device."""
     actions.revoke(device=get_object_or_404(Device, pk=pk, person=request.user), by=request.user)
-    messages.success(request, _("Revoked."))
-    return redirect("lectures_desk:devices")
+    return desk.done(request, _("Revoked."), "lectures_desk:devices")
 
 
 def _found(request: DeskRequest) -> QuerySet[Visit]:

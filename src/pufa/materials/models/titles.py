@@ -41,6 +41,11 @@ class Title(models.Model):
         """Its public page."""
         return reverse("materials:title", args=[self.slug])
 
+    @property
+    def desk_url(self) -> str:
+        """Its page at the desk."""
+        return reverse("materials_desk:title", args=[self.pk])
+
 
 class Edition(models.Model):
     """One text of a title. To be checked when a law it names changed; withdrawn when it must not be handed out."""
@@ -71,6 +76,11 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return _("%(title)s, edition %(number)d") % {"title": self.title.name, "number": self.number}
+
+    @property
+    def desk_url(self) -> str:
+        """The page of its title at the desk, where it stands."""
+        return reverse("materials_desk:title", args=[self.title_id])
 
     @property
     def key(self) -> str:

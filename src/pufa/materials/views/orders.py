@@ -1,12 +1,12 @@
 """Orders at the desk: asking, granting, handing over with a receipt, receiving."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django import forms
-from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -56,10 +56,10 @@ def orders_file(request: DeskRequest) -> HttpResponseBase:
 def ask(request: DeskRequest) -> HttpResponseBase:
     """Asks for copies."""
     form = AskForm(request.POST or None, person=request.user)
-    if form.is_valid() and desk.attempt(form, lambda: actions.ask(by=request.user, **form.cleaned_data)):
-        messages.success(request, _("Asked for; the office will see to it."))
-        return redirect("materials_desk:orders")
-    return desk.form_page(request, _("Order materials"), form, _("Ask for them"), way=_way((_("Order"), "")))
+    return desk.entry(
+        request, _("Order materials"), form, partial(actions.ask, by=request.user), to="materials_desk:orders",
+        told=_("Asked for; the office will see to it."), verb=_("Ask for them"), way=_way((_("Order"), "")),
+    )  # fmt: skip
 
 
 @room
@@ -70,8 +70,7 @@ def order(request: DeskRequest, pk: int) -> HttpResponseBase:
     panels = [shown.order_facts(found), *shown.order_steps(request.POST, request.user, found)]
     form = desk.sent(panels)
     if form is not None and desk.attempt(form, _deed(request, found, form)):
-        messages.success(request, _("Saved."))
-        return redirect(found.desk_url)
+        return desk.done(request, _("Saved."), found.desk_url)
     buttons = shown.receipt_button(found)
     return desk.page(request, str(found.edition), panels, way=_way((str(found.edition), "")), buttons=buttons)
 

@@ -1,11 +1,11 @@
 """The stock at the desk: what lies where, movements, stores, stocktakes, advice and cost."""
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -121,10 +121,10 @@ def store(request: DeskRequest, pk: int) -> HttpResponseBase:
 def new_store(request: DeskRequest) -> HttpResponseBase:
     """Opens a store."""
     form = StoreForm(request.POST or None, units=Organisation.objects.order_by("code"))
-    if form.is_valid() and desk.attempt(form, lambda: actions.open_store(by=request.user, **form.cleaned_data)):
-        messages.success(request, _("Saved."))
-        return redirect("materials_desk:stock")
-    return desk.form_page(request, _("New store"), form, _("Save"), way=_way((_("New store"), "")))
+    return desk.entry(
+        request, _("New store"), form, partial(actions.open_store, by=request.user),
+        to="materials_desk:stock", way=_way((_("New store"), "")),
+    )  # fmt: skip
 
 
 @keepers
@@ -133,16 +133,12 @@ def destroy(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Writes copies of a store off; the address names the balance."""
     found = Balance.objects.filter(place__in=access.stores_of(request.user)).select_related("edition__title", "place")
     balance, form = get_object_or_404(found, pk=pk), DestroyForm(request.POST or None)
-    if form.is_valid() and desk.attempt(
-        form,
-        lambda: actions.destroy(
-            edition=balance.edition, place=balance.place, at=clock.now(), by=request.user, **form.cleaned_data
-        ),
-    ):
-        messages.success(request, _("Written off."))
-        return redirect("materials_desk:store", pk=balance.place_id)
-    title = _("Write off: %s") % balance.edition
-    return desk.form_page(request, title, form, _("Write off"), way=_way((balance.place.name, "")))
+    deed = partial(actions.destroy, edition=balance.edition, place=balance.place, at=clock.now(), by=request.user)
+    store = reverse("materials_desk:store", args=[balance.place_id])
+    return desk.entry(
+        request, _("Write off: %s") % balance.edition, form, deed,
+        to=store, told=_("Written off."), verb=_("Write off"), way=_way((balance.place.name, store)),
+    )  # fmt: skip
 
 
 @keepers
@@ -173,7 +169,7 @@ def reprints(request: DeskRequest) -> HttpResponseBase:
 def _advice_table() -> Table:
     rows = [
         [
-            Cell(str(one.edition), reverse("materials_desk:title", args=[one.edition.title_id])),
+            Cell(str(one.edition), one.edition.desk_url),
             one.on_hand, f"{one.per_day:.1f}", one.ends_on,
             Cell(f"{one.reprint:,}", tone="soon") if one.reprint else "", one.order_by,
         ]
@@ -210,7 +206,7 @@ def _stock(request: DeskRequest) -> Any:
 def _stock_row(one: Balance) -> list[object]:
     tone = {"withdrawn": "bad", "check": "soon"}.get(one.edition.state, "good")
     return [
-        Cell(str(one.edition), reverse("materials_desk:title", args=[one.edition.title_id])),
+        Cell(str(one.edition), one.edition.desk_url),
         Cell(one.place.name, reverse("materials_desk:store", args=[one.place_id])),
         one.place.organisation.short_name, Cell(one.edition.get_state_display(), tone=tone), one.count,
     ]  # fmt: skip

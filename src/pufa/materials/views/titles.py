@@ -1,13 +1,13 @@
 """Titles at the desk: editions, print runs, taking an edition out of use."""
 
 from datetime import datetime, time
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count, Sum
 from django.http import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -49,10 +49,7 @@ def titles(request: DeskRequest) -> HttpResponseBase:
 def new_title(request: DeskRequest) -> HttpResponseBase:
     """Adds a title."""
     form = TitleForm(request.POST or None)
-    if form.is_valid() and desk.attempt(form, lambda: actions.add_title(by=request.user, **form.cleaned_data)):
-        messages.success(request, _("Saved."))
-        return redirect("materials_desk:title", pk=Title.objects.get(slug=form.cleaned_data["slug"]).pk)
-    return desk.form_page(request, _("New title"), form, _("Save"), way=_way())
+    return desk.entry(request, _("New title"), form, partial(actions.add_title, by=request.user), way=_way())
 
 
 @room
@@ -75,12 +72,8 @@ def title(request: DeskRequest, pk: int) -> HttpResponseBase:
 def new_edition(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Adds an edition."""
     found, form = get_object_or_404(Title, pk=pk), EditionForm(request.POST or None)
-    if form.is_valid():
-        told = form.cleaned_data | {"pages": form.cleaned_data["pages"] or 0}
-        if desk.attempt(form, lambda: actions.add_edition(title=found, by=request.user, **told)):
-            messages.success(request, _("Saved."))
-            return redirect("materials_desk:title", pk=pk)
-    return desk.form_page(request, _("New edition"), form, _("Save"), way=_way((found.name, "")))
+    add = partial(actions.add_edition, title=found, by=request.user)
+    return desk.entry(request, _("New edition"), form, add, way=_way((found.name, "")))
 
 
 @office
@@ -88,10 +81,9 @@ def new_edition(request: DeskRequest, pk: int) -> HttpResponseBase:
 def new_run(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Records a print run, all of it delivered to one store."""
     edition, form = get_object_or_404(Edition.objects.select_related("title"), pk=pk), RunForm(request.POST or None)
-    if form.is_valid() and desk.attempt(form, lambda: _print(edition, form, request.user)):
-        messages.success(request, _("Saved."))
-        return redirect("materials_desk:title", pk=edition.title_id)
-    return desk.form_page(request, _("Print run: %s") % edition, form, _("Save"), way=_way((edition.title.name, "")))
+    deed = partial(_print, edition=edition, by=request.user)
+    way = _way((edition.title.name, edition.desk_url))
+    return desk.entry(request, _("Print run: %s") % edition, form, deed, to=edition.desk_url, way=way)
 
 
 @office
@@ -100,13 +92,12 @@ def paper(request: DeskRequest, pk: int) -> HttpResponseBase:
     """The PDF of an edition."""
     edition = get_object_or_404(Edition.objects.select_related("title"), pk=pk)
     form = PaperForm(request.POST or None, request.FILES or None)
-    if form.is_valid() and desk.attempt(
-        form, lambda: actions.set_paper(edition=edition, data=form.cleaned_data["paper"].read(), by=request.user)
-    ):
-        messages.success(request, _("Saved."))
-        return redirect("materials_desk:title", pk=edition.title_id)
-    way = _way((edition.title.name, reverse("materials_desk:title", args=[edition.title_id])))
-    return desk.form_page(request, _("PDF: %s") % edition, form, _("Save"), way=way, is_upload=True)
+    way = _way((edition.title.name, edition.desk_url))
+    return desk.entry(
+        request, _("PDF: %s") % edition, form,
+        lambda paper: actions.set_paper(edition=edition, data=paper.read(), by=request.user),
+        to=edition.desk_url, way=way, is_upload=True,
+    )  # fmt: skip
 
 
 @room
@@ -127,22 +118,19 @@ def change(request: DeskRequest, pk: int, deed: str) -> HttpResponseBase:
     """Asks to check an edition, says it is right, or withdraws it: with a reason."""
     edition, form = get_object_or_404(Edition.objects.select_related("title"), pk=pk), ReasonForm(request.POST or None)
     words = {"check": _("Ask to check"), "fit": _("Still right"), "withdraw": _("Withdraw")}[deed]
-    if form.is_valid() and desk.attempt(
-        form, lambda: DEEDS[deed](edition=edition, by=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, _("Saved."))
-        return redirect("materials_desk:title", pk=edition.title_id)
-    return desk.form_page(request, f"{words}: {edition}", form, words, way=_way((edition.title.name, "")))
+    return desk.entry(
+        request, f"{words}: {edition}", form, partial(DEEDS[deed], edition=edition, by=request.user),
+        to=edition.desk_url, verb=words, way=_way((edition.title.name, edition.desk_url)),
+    )  # fmt: skip
 
 
 def _row(one: Any) -> list[object]:
-    name = Cell(one.name, reverse("materials_desk:title", args=[one.pk]))
+    name = Cell(one.name, one.desk_url)
     return [name, one.get_form_display(), one.audience, one.count, one.there or 0]
 
 
 @transaction.atomic
-def _print(edition: Edition, form: RunForm, by: User) -> None:
-    told = form.cleaned_data
+def _print(*, edition: Edition, by: User, **told: Any) -> None:
     run = actions.print_run(
         edition=edition, printed=told["printed"], delivered_on=told["delivered_on"], printer=told["printer"],
         cost_fen=int((told["cost"] or 0) * 100), invoice=told["invoice"], by=by,

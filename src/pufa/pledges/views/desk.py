@@ -1,12 +1,12 @@
 """Conventions at the desk: texts, signatures, reports of breach."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -46,10 +46,7 @@ def conventions(request: DeskRequest) -> HttpResponseBase:
 def new(request: DeskRequest) -> HttpResponseBase:
     """Begins a convention."""
     form = NewForm(request.POST or None)
-    if form.is_valid() and desk.attempt(form, lambda: actions.write(by=request.user, **form.cleaned_data)):
-        messages.success(request, _("Saved."))
-        return redirect(Convention.objects.get(slug=form.cleaned_data["slug"]).desk_url)
-    return desk.form_page(request, _("New convention"), form, _("Save"), way=_way())
+    return desk.entry(request, _("New convention"), form, partial(actions.write, by=request.user), way=_way())
 
 
 @room
@@ -60,8 +57,7 @@ def convention(request: DeskRequest, pk: int) -> HttpResponseBase:
     panels = shown.convention_panels(found, request.user, request.POST)
     form = desk.sent(panels)
     if form is not None and desk.attempt(form, _deed(request, found, form)):
-        messages.success(request, _("Saved."))
-        return redirect(found.desk_url)
+        return desk.done(request, _("Saved."), found.desk_url)
     if found.editions.exists():
         panels.append(Panel(_("Accounts that have not signed"), table=shown.not_signed_table(found)))
     buttons = shown.convention_buttons(found, request.user)
@@ -74,8 +70,7 @@ def submit(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Hands the text in."""
     found = get_object_or_404(Convention, pk=pk)
     actions.submit(convention=found, by=request.user)
-    messages.success(request, _("Handed in for three reviews."))
-    return redirect(found.desk_url)
+    return desk.done(request, _("Handed in for three reviews."), found.desk_url)
 
 
 @office
@@ -84,8 +79,9 @@ def invite(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Has the units asked that have not signed."""
     found = get_object_or_404(Convention, pk=pk)
     count = actions.invite(convention=found, by=request.user)
-    messages.success(request, _("%(count)d people get a mail with the address to sign at.") % {"count": count})
-    return redirect(found.desk_url)
+    return desk.done(
+        request, _("%(count)d people get a mail with the address to sign at.") % {"count": count}, found.desk_url
+    )
 
 
 @office
@@ -152,8 +148,7 @@ def breach(request: DeskRequest, pk: int) -> HttpResponseBase:
     panels = shown.breach_panels(found, request.user, request.POST)
     form = desk.sent(panels)
     if form is not None and desk.attempt(form, _breach_deed(request, found, form)):
-        messages.success(request, _("Saved."))
-        return redirect(found.desk_url)
+        return desk.done(request, _("Saved."), found.desk_url)
     return desk.page(request, found.name, panels, way=_way((found.name, "")))
 
 
@@ -164,8 +159,7 @@ def breach_step(request: DeskRequest, pk: int, name: str) -> HttpResponseBase:
     found = get_object_or_404(Breach, pk=pk)
     deed: Callable[..., object] = {"hear": actions.hear, "close": actions.close}[name]
     deed(breach=found, by=request.user)
-    messages.success(request, _("Saved."))
-    return redirect(found.desk_url)
+    return desk.done(request, _("Saved."), found.desk_url)
 
 
 def _row(one: Convention) -> list[object]:

@@ -1,12 +1,12 @@
 """Works, awards, heritage and requests at the desk."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -54,10 +54,7 @@ def export(request: DeskRequest) -> HttpResponseBase:
 def new(request: DeskRequest) -> HttpResponseBase:
     """Enters a work."""
     form = NewWorkForm(request.POST or None, person=request.user)
-    if form.is_valid() and desk.attempt(form, lambda: actions.write(by=request.user, **form.cleaned_data)):
-        messages.success(request, _("Saved."))
-        return redirect(Work.objects.get(slug=form.cleaned_data["slug"]).desk_url)
-    return desk.form_page(request, _("New work"), form, _("Save"), way=_way())
+    return desk.entry(request, _("New work"), form, partial(actions.write, by=request.user), way=_way())
 
 
 @room
@@ -68,8 +65,7 @@ def work(request: DeskRequest, pk: int) -> HttpResponseBase:
     panels = shown.work_panels(found, request.user, request.POST, request.FILES)
     form = desk.sent(panels)
     if form is not None and desk.attempt(form, _deed(request, Work.objects.get(pk=pk), form)):
-        messages.success(request, _("Saved."))
-        return redirect(found.desk_url)
+        return desk.done(request, _("Saved."), found.desk_url)
     buttons = shown.work_buttons(found, request.user)
     return desk.page(request, str(found), panels, way=_way((str(found), "")), buttons=buttons)
 
@@ -80,8 +76,7 @@ def submit(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Hands a work in."""
     found = get_object_or_404(Work, pk=pk)
     actions.submit(work=found, by=request.user)
-    messages.success(request, _("Handed in for three reviews."))
-    return redirect(found.desk_url)
+    return desk.done(request, _("Handed in for three reviews."), found.desk_url)
 
 
 @room
@@ -101,10 +96,7 @@ def heritage(request: DeskRequest) -> HttpResponseBase:
 def new_heritage(request: DeskRequest) -> HttpResponseBase:
     """Enters a heritage."""
     form = NewHeritageForm(request.POST or None)
-    if form.is_valid() and desk.attempt(form, lambda: actions.write_heritage(by=request.user, **form.cleaned_data)):
-        messages.success(request, _("Saved."))
-        return redirect(Heritage.objects.get(slug=form.cleaned_data["slug"]).desk_url)
-    return desk.form_page(request, _("New heritage"), form, _("Save"), way=_way())
+    return desk.entry(request, _("New heritage"), form, partial(actions.write_heritage, by=request.user), way=_way())
 
 
 @room
@@ -119,8 +111,7 @@ def heritage_one(request: DeskRequest, pk: int) -> HttpResponseBase:
         and kept is not None
         and desk.attempt(form, lambda: actions.edit_heritage(heritage=kept, by=request.user, **form.cleaned_data))
     ):
-        messages.success(request, _("Saved."))
-        return redirect(found.desk_url)
+        return desk.done(request, _("Saved."), found.desk_url)
     url = reverse("works_desk:submit_heritage", args=[pk])
     hand_in = [Button(_("Hand in for review"), url, "list-checks", is_primary=True, posts=True)]
     return desk.page(request, found.name, panels, way=_way((found.name, "")), buttons=hand_in)
@@ -132,8 +123,7 @@ def submit_heritage(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Hands a heritage in."""
     found = get_object_or_404(Heritage, pk=pk)
     actions.submit_heritage(heritage=found, by=request.user)
-    messages.success(request, _("Handed in for three reviews."))
-    return redirect(found.desk_url)
+    return desk.done(request, _("Handed in for three reviews."), found.desk_url)
 
 
 @room
@@ -156,8 +146,7 @@ def one_request(request: DeskRequest, pk: int) -> HttpResponseBase:
     if form is not None and desk.attempt(
         form, lambda: actions.answer(request=found, by=request.user, **form.cleaned_data)
     ):
-        messages.success(request, _("Saved."))
-        return redirect(found.desk_url)
+        return desk.done(request, _("Saved."), found.desk_url)
     return desk.page(request, str(found), panels, way=_way((str(found), "")))
 
 
