@@ -1,4 +1,4 @@
-"""Several machines: one PostgreSQL and one Redis under two fronts, from the first migration to a withdrawn piece."""
+"""Several machines: one PostgreSQL and one Redis under two fronts, from the programme's start to a withdrawn piece."""
 
 import contextlib
 import json
@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from pufa.config.tests import migrated
 from tests.journeys.city import ROOT, environ_for, free_port, wait_until_up
 from tests.journeys.people import READER
 from tests.services.test_edge_and_hits import need
@@ -77,7 +78,7 @@ def database():
     user = os.environ.get("PUFA_DB_USER", "postgres")
     with psycopg.connect(f"host=127.0.0.1 user={user} dbname=postgres", autocommit=True) as server:
         server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {name}")
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {migrated.postgresql(user)}")
         yield name, user
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

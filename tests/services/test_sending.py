@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pufa.config.tests import migrated
 from tests.services.test_edge_and_hits import need
 
 pytestmark = pytest.mark.services
@@ -17,7 +18,10 @@ def test_many_hands_on_one_database_post_each_piece_once():
     need(5432, "PostgreSQL")
     told = subprocess.run(
         [sys.executable, "-m", "benchmarks.sending", "40", "3"],
-        env={**os.environ, "PUFA_TEST_DATABASE": "postgresql", "PYTHONPATH": "src"},
+        env={
+            **os.environ, "PUFA_TEST_DATABASE": "postgresql", "PYTHONPATH": "src",
+            "PUFA_TEST_TEMPLATE": migrated.postgresql(os.environ.get("PUFA_DB_USER", "postgres")),
+        },
         cwd=ROOT, capture_output=True, text=True, timeout=580, check=False,
     )  # fmt: skip
     assert told.returncode == 0, told.stderr

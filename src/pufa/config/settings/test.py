@@ -33,7 +33,7 @@ if os.environ.get("PUFA_TEST_DATABASE") == "postgresql":
             "USER": os.environ.get("PUFA_DB_USER", "postgres"),
             "HOST": "127.0.0.1",
             "PORT": 5432,
-            "TEST": {"NAME": f"pufa_test_{os.getpid()}"},
+            "TEST": {"NAME": f"pufa_test_{os.getpid()}", "TEMPLATE": os.environ.get("PUFA_TEST_TEMPLATE")},
         }
     }
 SENDING = {**SENDING, "threads": 1}  # other threads would not see what a test has not committed
