@@ -25,15 +25,16 @@ def shared_folder() -> Path | None:
     return folder if (folder / "data").is_dir() else None
 
 
-# Files that take minutes, the longest first: begun last, they would leave one worker waiting for the other.
+# Files that take minutes, the longest first: begun last, they would leave one worker waiting for the others. The first
+# loads the sample city; the others that need it come when it is there.
 LONG = (
     "tests/journeys/test_public_pages.py",
     "tests/services/test_postgresql.py",
-    "tests/journeys/test_desk_pages.py",
-    "tests/services/",
     "src/pufa/config/tests/test_commands.py",
-    "tests/journeys/",
+    "tests/services/",
     "src/pufa/config/",
+    "tests/journeys/test_desk_pages.py",
+    "tests/journeys/",
 )
 
 
