@@ -1,6 +1,7 @@
 """Texts whose signs stand in another order than they are read in: backwards, or in columns."""
 
 import re
+from functools import cache
 from itertools import groupby
 from typing import Final
 
@@ -12,12 +13,20 @@ from pufa.tracing.fingerprints.results import DisguiseKind
 _BACKWARDS: Final = re.compile("\u202e([^\u202c\n]*)")
 _ENDS: Final = frozenset("。！？；，、：")
 # Pairs of signs that are frequent in this order and hardly ever stand in the other.
-_PAIRS: Final = tuple("人民 中国 规定 应当 可以 没有 我们 一个 工作 行政 机关 部门 社会 管理 公司 活动".split())
-_TURNED: Final = tuple(pair[::-1] for pair in _PAIRS)
+_PAIRS: Final = (
+    "人民 中国 国家 社会 市民 群众 政府 行政 机关 部门 单位 法院 公司 企业 组织 人员 社区 "
+    "街道 学校 学生 老师 医院 城市 农村 法律 法治 普法 条例 规定 应当 不得 依法 责任 处理 "
+    "处罚 要求 通过 提供 使用 保护 管理 服务 安全 教育 学习 宣传 开展 举办 参加 活动 工作 "
+    "问题 情况 发展 进行 根据 有关 相关 或者 以及 其他 可以 需要 已经 开始 同时 目前 今天 "
+    "现在 时候 时间 地方 现场 我们 他们 你们 大家 自己 孩子 老人 一个 这个 那个 这样 一样 "
+    "一些 这些 什么 知道 觉得 看到 很多 非常 因为 所以 但是 如果 还是 就是 重要 介绍 记者 "
+    "表示 手机 电话 网络 信息 个人 谣言 诈骗 消费 平台"
+).split()
+_BITS: Final = 20
 # So many of them in a line, or in a page and one for so many of its signs, make it one that is written backwards.
 _IN_LINE: Final = 3
 _IN_PAGE: Final = 6
-_ONE_IN: Final = 300
+_ONE_IN: Final = 100
 _TIMES: Final = 4
 _FEWEST_LINES: Final = 4
 _MIRRORED_SHARE: Final = 0.4
@@ -26,37 +35,55 @@ _COLUMN_HEIGHT: Final = 6
 _COLUMN_WIDTH: Final = range(2, 41)
 
 
-def arranged(text: str) -> tuple[NDArray[np.int64], DisguiseKind] | None:
+def arranged(text: str, codes: NDArray[np.uint32]) -> tuple[NDArray[np.int64], DisguiseKind] | None:
     """The places of a text's signs in the order they are read in, if that is not the order they stand in.
 
     Whether a block of lines of one length is read along or down cannot be known: such a page gives both, one
-    after the other.
+    after the other. `codes`: the code points of the text.
     """
     if "\u202e" in text:
         return _turned(len(text), [found.span(1) for found in _BACKWARDS.finditer(text)])
     lines = _lines(text)
-    turned, forward = _pairs(text)
-    if turned >= max(_IN_PAGE, len(text) / _ONE_IN, _TIMES * forward):
-        return _turned(len(text), lines)
-    columns = _in_columns(text, lines) if len(lines) >= _COLUMN_HEIGHT else None
-    if columns is not None:
-        return columns
+    if not lines:
+        return None
+    kinds = _kinds()[_numbers(codes[:-1], codes[1:])]
+    turned, forward = np.append(0, np.cumsum(kinds < 0)), np.append(0, np.cumsum(kinds > 0))
+    mirrored = lines if turned[-1] >= max(_IN_PAGE, len(text) / _ONE_IN, _TIMES * forward[-1]) else []
+    columns = _in_columns(text, lines) if not mirrored and len(lines) >= _COLUMN_HEIGHT else None
+    if columns is None:
+        mirrored = mirrored or _mirrored(text, lines, turned, forward)
+    return _turned(len(text), mirrored) if mirrored else columns
+
+
+def _mirrored(
+    text: str, lines: list[tuple[int, int]], turned: NDArray[np.int64], forward: NDArray[np.int64]
+) -> list[tuple[int, int]]:
+    """The lines written backwards: all if many begin with what ends a sentence, else those whose pairs tell."""
     long = [start for start, end in lines if end - start > 2]
     begun_by_end = sum(text[start] in _ENDS for start in long)
-    if long and begun_by_end >= max(_MIRRORED_SHARE * len(long), min(2, len(long))) and forward <= turned:
-        return _turned(len(text), lines)
-    mirrored = [] if turned < _IN_LINE else [line for line in lines if _reads_backwards(text[slice(*line)])]
-    return _turned(len(text), mirrored) if mirrored else None
+    is_begun = len(long) > 0 and begun_by_end >= max(_MIRRORED_SHARE * len(long), min(2, len(long)))
+    if is_begun and forward[-1] <= max(turned[-1], len(text) / _ONE_IN):
+        return lines
+    if turned[-1] < _IN_LINE:
+        return []
+    starts, lasts = np.array(lines).T - [[0], [1]]
+    back, on = turned[lasts] - turned[starts], forward[lasts] - forward[starts]
+    return [lines[at] for at in np.flatnonzero(back >= np.maximum(_IN_LINE, _TIMES * on)).tolist()]
 
 
-def _reads_backwards(line: str) -> bool:
-    turned, forward = _pairs(line)
-    return turned >= max(_IN_LINE, _TIMES * forward)
+def _numbers(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """A place in the table for each pair of signs; two pairs seldom share one."""
+    return ((first * np.uint32(0x9E3779B1)) ^ (second * np.uint32(0x85EBCA77))) >> np.uint32(32 - _BITS)
 
 
-def _pairs(text: str) -> tuple[int, int]:
-    """How many of the pairs stand in the wrong order, how many in theirs."""
-    return sum(map(text.count, _TURNED)), sum(map(text.count, _PAIRS))
+@cache
+def _kinds() -> NDArray[np.int8]:
+    """By place: 1 for a frequent pair, -1 for one that stands the wrong way round, else 0."""
+    table = np.zeros(1 << _BITS, np.int8)
+    codes = np.array([[ord(sign) for sign in pair] for pair in _PAIRS], np.uint32)
+    table[_numbers(codes[:, 1], codes[:, 0])] = -1
+    table[_numbers(codes[:, 0], codes[:, 1])] = 1
+    return table
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

@@ -74,7 +74,7 @@ def fold(text: str) -> Folded:
     codes = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), np.uint32)
     codes = np.minimum(codes, SIZE - 1)
     seen = _counted(codes, table)
-    order = arranging.arranged(plain)
+    order = arranging.arranged(plain, codes)
     if order is not None:
         codes = codes[order[0]]
         plain = "".join(map(plain.__getitem__, order[0].tolist()))
