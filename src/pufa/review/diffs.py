@@ -80,15 +80,15 @@ def paragraphs(old: Sequence[str], new: Sequence[str]) -> list[Change]:
     return found
 
 
-def characters(old: str, new: str) -> tuple[Part, ...]:
-    """The changes within one text; a lone character that stayed between two changes counts as changed."""
+def characters(old: str, new: str, *, shortest: int = SHORTEST_SAME) -> tuple[Part, ...]:
+    """The changes within one text; less than `shortest` characters that stayed between two changes are changed too."""
     if max(len(old), len(new)) > LONGEST:
         return _parts([("removed", old), ("added", new)])
     raw: list[tuple[str, str]] = []
     codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     for place, (tag, a, b, c, d) in enumerate(codes):
         inside = 0 < place < len(codes) - 1
-        if tag == "equal" and not (inside and b - a < SHORTEST_SAME):
+        if tag == "equal" and not (inside and b - a < shortest):
             raw.append(("same", old[a:b]))
         else:
             raw += [("removed", old[a:b]), ("added", new[c:d])]

@@ -1,5 +1,7 @@
 """Sets a piece and its copy side by side: line against line, with what differs marked on both sides."""
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,12 +12,15 @@ from pufa.tracing.models import Finding
 
 SAME, VEIL, WRONG = "same", "veil", "wrong"
 MOST_ROWS: Final = 2000
+# Lines of either side are the same line if such a part of the shorter one sounds alike.
+ALIKE: Final = 0.35
 Interval = tuple[int, int]
+Line = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A run of characters: `kind` is same, veil (put in or left out) or wrong (a difference that matters)."""
+    """A run of characters: `kind` is same, veil (put in, left out, written otherwise) or wrong (said otherwise)."""
 
     kind: str
     text: str
@@ -36,13 +41,14 @@ def rows(finding: Finding) -> list[Row]:
     wrong = [one["at"] for one in finding.differences]
     marks = ([(a, b) for a, b, _c, _d in wrong], [(c, d) for _a, _b, c, d in wrong])
     passages = _widened(piece, page, [tuple(one) for one in finding.passages])
+    sounds = _sounds(piece, page)
     gaps = dict(_gaps(len(piece), [(one[0], one[1]) for one in passages]))
     found: list[Row] = []
     place = 0
     found += _left_out(piece, gaps.pop(0, None), 0)
     for begin, end, page_begin, page_end in passages:
         found += _only_page(page, place, page_begin)
-        found += _aligned(piece, (begin, end), page, (page_begin, page_end), marks)
+        found += _aligned(piece, (begin, end), page, (page_begin, page_end), marks, sounds)
         place = max(place, page_end)
         found += _left_out(piece, gaps.pop(end, None), end)
     found += _only_page(page, place, len(page))
@@ -77,7 +83,7 @@ def _gaps(length: int, covered: Iterable[Interval]) -> Iterator[Interval]:
         yield place, length
 
 
-def _lines(text: str, begin: int, end: int) -> list[tuple[int, str]]:
+def _lines(text: str, begin: int, end: int) -> list[Line]:
     """The lines of a stretch with their places; blank ones left out."""
     found, place = [], begin
     for line in text[begin:end].split("\n"):
@@ -97,15 +103,59 @@ def _only_page(page: str, begin: int, end: int) -> list[Row]:
     return [Row("page", (), (Part(SAME, line),)) for _place, line in lines]
 
 
+def _sounds(piece: str, page: str) -> list[Interval]:
+    """Where a sign of the piece and the sign of the page it sounds like stand, in the order of the piece."""
+    from pufa.tracing import fingerprints  # loaded when first needed: it is large
+    from pufa.tracing.fingerprints import aligning, pairing
+
+    ours, theirs = fingerprints.fold(piece), fingerprints.fold(page)
+    paired = pairing.pairs(ours, theirs, aligning.align(ours.letters, theirs.letters))
+    return sorted(zip(ours.places[paired.ours].tolist(), theirs.places[paired.theirs].tolist(), strict=True))
+
+
 def _aligned(
-    piece: str, own: Interval, page: str, theirs: Interval, marks: tuple[list[Interval], list[Interval]]
-) -> Iterator[Row]:
+    piece: str, own: Interval, page: str, theirs: Interval, marks: tuple[list[Interval], list[Interval]],
+    sounds: list[Interval],
+) -> Iterator[Row]:  # fmt: skip
     left, right = _lines(piece, *own), _lines(page, *theirs)
-    lefts, rights = iter(left), iter(right)
-    for change in diffs.paragraphs([text for _place, text in left], [text for _place, text in right]):
-        here = () if change.kind == "added" else _side(next(lefts)[0], change.parts, "removed", marks[0])
-        there = () if change.kind == "removed" else _side(next(rights)[0], change.parts, "added", marks[1])
-        yield Row("both" if here and there else "piece" if here else "page", here, there)
+    partners = _partners(left, right, sounds)
+    done = 0
+    for number, (place, text) in enumerate(right):
+        partner = partners.get(number, -1)
+        if partner < done:
+            yield Row("page", (), _side(place, [diffs.Part("added", text)], "added", marks[1]))
+            continue
+        yield from (_missing(line, marks[0]) for line in left[done:partner])
+        other, before = left[partner]
+        parts = diffs.characters(before, text, shortest=1)
+        yield Row("both", _side(other, parts, "removed", marks[0]), _side(place, parts, "added", marks[1]))
+        done = partner + 1
+    yield from (_missing(line, marks[0]) for line in left[done:])
+
+
+def _missing(line: Line, marks: list[Interval]) -> Row:
+    return Row("piece", _side(line[0], [diffs.Part("removed", line[1])], "removed", marks), ())
+
+
+def _partners(left: list[Line], right: list[Line], sounds: list[Interval]) -> dict[int, int]:
+    """For lines of the page the line of the piece that sounds most like it; a line without one is not named."""
+    if not left or not right:
+        return {}
+    starts, others = [place for place, _text in left], [place for place, _text in right]
+    end, other_end = left[-1][0] + len(left[-1][1]), right[-1][0] + len(right[-1][1])
+    within = sounds[bisect_left(sounds, (starts[0], -1)) : bisect_left(sounds, (end, -1))]
+    heard = {
+        (bisect_right(others, other) - 1, bisect_right(starts, place) - 1, place)
+        for place, other in within
+        if others[0] <= other < other_end
+    }
+    alike = Counter((number, partner) for number, partner, _place in heard)
+    best: dict[int, int] = {}
+    for (number, partner), count in alike.most_common():
+        shorter = min(len(right[number][1]), len(left[partner][1]))
+        if number not in best and count >= ALIKE * shorter:
+            best[number] = partner
+    return best
 
 
 def _side(place: int, parts: Sequence[diffs.Part], own: str, marks: list[Interval]) -> tuple[Part, ...]:

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from random import Random
 
 import openpyxl
 import pytest
@@ -16,7 +17,7 @@ from docx import Document
 from pufa.audit import queries as audit_queries
 from pufa.tracing import actions, sidebyside, store
 from pufa.tracing.models import Capture, Finding, FindingState, Gathering, GatheringState, Watched, WebSite
-from pufa.tracing.tests import web
+from pufa.tracing.tests import disguises, web
 from pufa.tracing.tests.test_findings import garbled
 from pufa.tracing.tests.working import fetched, found, saved
 
@@ -85,6 +86,15 @@ def test_side_by_side_loses_no_character_and_marks_what_differs(desk, copies):
     assert 'class="tr-wrong"' in html
     assert reverse("tracing:move", args=[copies[2].pk]) not in html
     assert "(dian)" in shown(desk["observer"], "finding", copies[1].pk)
+
+
+@pytest.mark.parametrize("change", [disguises.half_read, disguises.all_read, disguises.homophones])
+def test_lines_that_only_sound_alike_stand_side_by_side(staff, pieces, site, change):
+    one = found(staff, site, page=web.article(0, change=lambda text: f"<p>{change(text[3:-4], Random(5))}</p>"))
+    rows = sidebyside.rows(one)
+    both = ["".join(part.text for part in row.piece) for row in rows if row.kind == "both"]
+    assert [f"<p>{line}</p>" for line in both[-4:]] == [body for _name, body in web.PIECES[0][1]]
+    assert "".join(part.text for row in rows for part in row.page) == one.capture.text.replace("\n", "")
 
 
 def test_a_hostile_title_stays_text(desk, staff, pieces, site):
