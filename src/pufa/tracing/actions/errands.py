@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from pufa.tracing import addresses
 from pufa.tracing.models import Errand, ErrandState, Gathering, Task, WebSite
 
 MOST_TRIES = 3
+INTERRUPTED = "interrupted"
 RETRY_AFTER = (timedelta(seconds=30), timedelta(minutes=3), timedelta(minutes=15))
 BATCH = 1000
 MESSAGE_LENGTH = 300
@@ -43,9 +46,12 @@ def add(gathering: Gathering, task: Task, found: Iterable[str], *, now: datetime
 
 
 def hold(errand: Errand) -> Errand | None:
-    """The errand locked, if it is still this worker's; None if another has taken it or ended it meanwhile."""
-    held = Errand.objects.select_for_update().filter(pk=errand.pk, state=ErrandState.RUNNING, claim=errand.claim)
-    return held.first()
+    """The errand locked, if it is still this worker's; None if another has taken it or ended it meanwhile.
+
+    A worker that was slow and taken for dead still brings what it has, as long as nobody else has claimed the errand.
+    """
+    is_open = Q(state__in=[ErrandState.RUNNING, ErrandState.WAITING]) | Q(state=ErrandState.FAILED, code=INTERRUPTED)
+    return Errand.objects.select_for_update().filter(is_open, pk=errand.pk, claim=errand.claim).first()
 
 
 def finish(held: Errand, *, now: datetime, status: int | None = None) -> None:

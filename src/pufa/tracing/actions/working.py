@@ -55,13 +55,16 @@ def work_off(*, gathering: Gathering, seconds: float, now: datetime | None = Non
 
 
 def release_lost(*, now: datetime) -> int:
-    """Gives out again what workers that died had claimed; how many. What died with each try is given up."""
+    """Gives out again what workers that died had claimed; how many. What died with each try is given up.
+
+    Whether a worker is dead or slow cannot be seen: the claim stays until another worker takes the errand.
+    """
     lost = Errand.objects.filter(state=ErrandState.RUNNING, claimed_at__lt=now - _lost_after())
     reason = _("The program broke off at this page several times; it is left out.")
     given_up = lost.filter(tries__gte=errands.MOST_TRIES).update(
-        state=ErrandState.FAILED, code="interrupted", message=reason, ended_at=now
+        state=ErrandState.FAILED, code=errands.INTERRUPTED, message=reason, ended_at=now
     )
-    return given_up + lost.update(state=ErrandState.WAITING, due_at=now, claim="")
+    return given_up + lost.update(state=ErrandState.WAITING, due_at=now)
 
 
 def unfinished(*, now: datetime) -> QuerySet[Gathering]:

@@ -11,6 +11,7 @@ from pufa.audit import queries as audit_queries
 from pufa.audit.models import AppendOnlyError
 from pufa.lib import clock
 from pufa.tracing import actions, indexing, jobs, store, uploads
+from pufa.tracing.actions import working
 from pufa.tracing.models import (
     Capture,
     Errand,
@@ -185,6 +186,21 @@ def test_what_a_dead_worker_held_is_done_by_another_and_never_twice(staff, piece
             page=WebPage.objects.get(), errand=row, how=How.FETCHED, at=now, asked_address="x", final_address="x",
             sha256="0" * 64, size=1, text_sha256="0" * 64,
         )  # fmt: skip
+
+
+@pytest.mark.parametrize(("tries", "taken"), [(1, False), (3, False), (1, True)])
+def test_a_slow_worker_taken_for_dead_still_brings_its_page(staff, site, tries, taken):
+    """Unless another has taken the errand meanwhile: then that one brings it."""
+    gathering = actions.ask(kind="page", address=site.put("/a.html", web.article()), by=staff.editor)
+    lost = clock.now() - timedelta(minutes=6)
+    gathering.errands.update(state=ErrandState.RUNNING, claim="slow", claimed_at=lost, tries=tries)
+    slow = errand(gathering)
+    actions.release_lost(now=clock.now())
+    if taken:
+        gathering.errands.update(state=ErrandState.RUNNING, claim="another", claimed_at=clock.now())
+    working._do(slow, clock.now())
+    assert Capture.objects.count() == (0 if taken else 1)
+    assert errand(gathering).state == (ErrandState.RUNNING if taken else ErrandState.DONE)
 
 
 def test_a_page_at_which_the_program_broke_off_three_times_is_left_out(staff, site):
