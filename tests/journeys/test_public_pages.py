@@ -81,8 +81,7 @@ def test_a_first_view_is_light_and_stays_on_our_host(browser, city, public):
         with visiting(browser, **PHONE) as page:
             sent = []
             page.on("requestfinished", lambda request, kept=sent: kept.append(request))
-            # What is sent after the page has loaded, the count of a visit, is the same on each: two are enough.
-            page.goto(city.base + path, wait_until="networkidle" if name in {"home", "piece"} else "load")
+            page.goto(city.base + path, wait_until="networkidle")
             sizes = [request.sizes() for request in sent]
             weight = sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
             assert {urlsplit(request.url).hostname for request in sent} == {"127.0.0.1"}
